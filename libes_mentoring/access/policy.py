@@ -1,0 +1,143 @@
+"""Who may see which rows: the one place. A DocType or role that is not named here sees nothing.
+
+DocPerm says what a role may do at all; this table says to which rows. A rule is a field of the DocType and
+the query of the values that are the user's own; `EVERY_ROW` stands alone. The rules of all roles a user has
+add up.
+
+Mentoring Volunteer is in no row of this table, and has no DocPerm: what volunteers see comes through
+`portal/` only.
+"""
+
+from dataclasses import dataclass
+
+from libes_mentoring.access.roles import COORDINATOR, MANAGER, PARTNER, PRIVACY_OFFICER, SOCIAL_WORKER
+
+
+@dataclass(frozen=True)
+class Rule:
+	"""`field` must hold one of the values that `scope` (a function in access/scopes.py) gives for the user.
+
+	An empty `scope` means that the field must hold the user's own name. `ptypes`, where given, are all that the
+	rule grants on a single record; a rule without them grants what DocPerm does.
+	"""
+
+	field: str
+	scope: str = ""
+	ptypes: tuple[str, ...] = ()
+
+	def grants(self, ptype: str | None) -> bool:
+		"""Whether the rule speaks for this kind of permission; asked about none in particular, it is reading."""
+		return not self.ptypes or (ptype or "read") in self.ptypes
+
+
+EVERY_ROW = Rule(field="")
+TO_READ_ONLY = ("read", "select")
+
+POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
+	"Mentoring Programme": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("name", "coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("name", "caseload_programmes"),),
+	},
+	"Partner Organisation": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (EVERY_ROW,),
+		PARTNER: (Rule("name", "own_organisations"),),
+	},
+	"Mentoring Import": {MANAGER: (Rule("owner"),), COORDINATOR: (Rule("owner"),)},
+	"Mentor": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("name", "mentors_of_caseload"),),
+	},
+	"Mentee": {
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("caregiver"),),
+	},
+	"Mentee Case File": {
+		SOCIAL_WORKER: (Rule("mentee", "caseload"),),
+		# Break-glass: for a stated reason, until its time is over.
+		COORDINATOR: (Rule("mentee", "opened_case_files", TO_READ_ONLY),),
+	},
+	"Case File Access": {
+		PRIVACY_OFFICER: (EVERY_ROW,),
+		SOCIAL_WORKER: (Rule("mentee", "caseload"),),
+	},
+	"Case File Opening": {
+		PRIVACY_OFFICER: (EVERY_ROW,),
+		SOCIAL_WORKER: (Rule("mentee", "caseload"),),
+	},
+	"Mentee Consent": {
+		COORDINATOR: (Rule("mentee", "mentees_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentee", "caseload"),),
+	},
+	"Match": {
+		COORDINATOR: (Rule("mentee", "mentees_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentee", "caseload"),),
+	},
+	"CheckIn": {
+		COORDINATOR: (Rule("mentoring_match", "matches_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentoring_match", "matches_of_caseload"),),
+	},
+	"Meeting Log": {
+		COORDINATOR: (Rule("mentoring_match", "matches_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentoring_match", "matches_of_caseload"),),
+	},
+	"Match Disclosure": {
+		COORDINATOR: (Rule("mentoring_match", "matches_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentoring_match", "matches_of_caseload"),),
+	},
+	"Closure": {
+		COORDINATOR: (Rule("mentoring_match", "matches_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentoring_match", "matches_of_caseload"),),
+	},
+	# Its named recipients and nobody else, whatever programme or caseload it belongs to.
+	"Concern": {
+		MANAGER: (Rule("name", "received_concerns"),),
+		COORDINATOR: (Rule("name", "received_concerns"),),
+		SOCIAL_WORKER: (Rule("name", "received_concerns"),),
+	},
+	# It names nobody: an alias, what was done and when.
+	"Erasure Request": {PRIVACY_OFFICER: (EVERY_ROW,)},
+}
+
+# Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
+# criterion of its parents as much as they do.
+CHILD_TABLES: dict[str, tuple[str, ...]] = {
+	"Partner Organisation Member": ("Partner Organisation",),
+	"Mentoring Programme Staff": ("Mentoring Programme",),
+	"Mentoring Programme Step": ("Mentoring Programme",),
+	"Mentoring Import Row": ("Mentoring Import",),
+	"Mentor Screening Step": ("Mentor",),
+	"Mentee Excluded Mentor": ("Mentee",),
+	"Mentoring Language Skill": ("Mentor", "Mentee"),
+	"Mentoring Support Area Item": ("Mentor", "Mentee"),
+	"Mentoring Interest Item": ("Mentor", "Mentee"),
+	"Match Wish": ("Mentor", "Mentee"),
+	"Mentee Boundary": ("Mentee",),
+	"Mentee Induction Topic": ("Mentee",),
+	"Match Checklist Item": ("Match",),
+	"Match Stage Entry": ("Match",),
+	"Closure Step": ("Closure",),
+	"Erasure Request Item": ("Erasure Request",),
+	"Concern Recipient": ("Concern",),
+	"Concern Step": ("Concern",),
+}
+
+# Word lists and settings hold nothing about a person: DocPerm alone decides.
+OPEN_DOCTYPES = (
+	"Mentoring Language",
+	"Mentoring Support Area",
+	"Mentoring Interest",
+	"Mentoring Settings",
+	# Texts that are made to be read by everybody who takes part.
+	"Policy Document",
+	"Policy Text",
+)
+
+GUARDED_DOCTYPES = (*POLICY, *CHILD_TABLES)
+
+
+def list_hook_name(doctype: str) -> str:
+	"""The name of the DocType's list hook in access/hooks.py."""
+	return f"list_{doctype.replace(' ', '_').lower()}"

@@ -1,0 +1,109 @@
+"""Which rows belong to a user: small queries that the policy puts together.
+
+Each function takes a user's name and gives a query of one column. They are written with the query
+builder once, and serve lists (as a subquery) and single records (as a lookup) alike.
+"""
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.utils import now_datetime
+from pypika.queries import QueryBuilder
+
+RUNNING_STAGES = ("Contemplation", "Initiation", "Growth and maintenance", "Closure")
+
+
+def coordinated_programmes(user: str) -> QueryBuilder:
+	"""Programmes that the user coordinates, as the named coordinator or as one of the staff."""
+	programme, staff = DocType("Mentoring Programme"), DocType("Mentoring Programme Staff")
+	as_staff = (
+		frappe.qb.from_(staff)
+		.select(staff.parent)
+		.where((staff.parenttype == "Mentoring Programme") & (staff.user == user))
+		.where(staff.duty == "Coordinator")
+	)
+	return (
+		frappe.qb.from_(programme)
+		.select(programme.name)
+		.where((programme.coordinator == user) | programme.name.isin(as_staff))
+	)
+
+
+def caseload(user: str) -> QueryBuilder:
+	"""Mentees whose caregiver the user is."""
+	mentee = DocType("Mentee")
+	return frappe.qb.from_(mentee).select(mentee.name).where(mentee.caregiver == user)
+
+
+def opened_case_files(user: str) -> QueryBuilder:
+	"""Mentees of the user's programmes whose case file the user has opened for a reason, while that lasts."""
+	opening = DocType("Case File Opening")
+	return (
+		frappe.qb.from_(opening)
+		.select(opening.mentee)
+		.where((opening.user == user) & (opening.expires_at > now_datetime()))
+		.where(opening.mentee.isin(mentees_of_coordinated_programmes(user)))
+	)
+
+
+def caseload_programmes(user: str) -> QueryBuilder:
+	"""Programmes that at least one mentee of the user's caseload takes part in."""
+	mentee = DocType("Mentee")
+	return frappe.qb.from_(mentee).select(mentee.programme).where(mentee.caregiver == user)
+
+
+def mentees_of_coordinated_programmes(user: str) -> QueryBuilder:
+	mentee = DocType("Mentee")
+	return (
+		frappe.qb.from_(mentee)
+		.select(mentee.name)
+		.where(mentee.programme.isin(coordinated_programmes(user)))
+	)
+
+
+def matches_of_coordinated_programmes(user: str) -> QueryBuilder:
+	match = DocType("Match")
+	return (
+		frappe.qb.from_(match)
+		.select(match.name)
+		.where(match.mentee.isin(mentees_of_coordinated_programmes(user)))
+	)
+
+
+def matches_of_caseload(user: str) -> QueryBuilder:
+	match = DocType("Match")
+	return frappe.qb.from_(match).select(match.name).where(match.mentee.isin(caseload(user)))
+
+
+def received_concerns(user: str) -> QueryBuilder:
+	"""Concerns that name the user among their recipients, and are not about the user."""
+	recipient, concern = DocType("Concern Recipient"), DocType("Concern")
+	about_the_user = frappe.qb.from_(concern).select(concern.name).where(concern.about_user == user)
+	return (
+		frappe.qb.from_(recipient)
+		.select(recipient.parent)
+		.where((recipient.parenttype == "Concern") & (recipient.user == user))
+		.where(recipient.parent.notin(about_the_user))
+	)
+
+
+def mentors_of_caseload(user: str) -> QueryBuilder:
+	"""Mentors who have a running match with a mentee of the user's caseload."""
+	match = DocType("Match")
+	return (
+		frappe.qb.from_(match)
+		.select(match.mentor)
+		.where(match.mentee.isin(caseload(user)) & match.stage.isin(RUNNING_STAGES))
+	)
+
+
+def own_organisations(user: str) -> QueryBuilder:
+	"""Active partner organisations that name the user as a member."""
+	member, organisation = DocType("Partner Organisation Member"), DocType("Partner Organisation")
+	return (
+		frappe.qb.from_(member)
+		.inner_join(organisation)
+		.on(organisation.name == member.parent)
+		.select(member.parent)
+		.where((member.parenttype == "Partner Organisation") & (member.user == user))
+		.where(organisation.active == 1)
+	)

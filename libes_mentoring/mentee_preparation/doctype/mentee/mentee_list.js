@@ -1,0 +1,12 @@
+frappe.listview_settings["Mentee"] = {
+	get_indicator(doc) {
+		const colours = {
+			Referred: "gray",
+			Preparing: "yellow",
+			Ready: "green",
+			Paused: "purple",
+			Left: "darkgrey",
+		};
+		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
+	},
+};

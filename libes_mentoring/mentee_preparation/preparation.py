@@ -1,0 +1,52 @@
+"""A mentee's record: how it moves from stage to stage, and what it must hold."""
+
+import frappe
+from frappe import _
+
+from libes_mentoring.access.criteria import may_add
+from libes_mentoring.access.roles import SOCIAL_WORKER
+from libes_mentoring.mentee_preparation import induction, readiness
+
+MOVES = {
+	"Referred": ("Preparing", "Ready", "Left"),
+	"Preparing": ("Ready", "Paused", "Left"),
+	"Ready": ("Preparing", "Paused", "Left"),
+	"Paused": ("Preparing", "Ready", "Left"),
+	"Left": ("Preparing",),
+}
+
+
+def check(mentee) -> None:
+	"""Refuses a caregiver without the role, and a status that the preparation does not allow."""
+	before = mentee.get_doc_before_save()
+	if not before or before.caregiver != mentee.caregiver:
+		check_caregiver(mentee.caregiver)
+	old, new = (before.status if before else "Referred"), mentee.status
+	if old != new and new not in MOVES[old]:
+		frappe.throw(_("A mentee cannot go from {0} to {1}.").format(_(old), _(new)))
+	if new == "Ready" and old != new:
+		_check_ready(mentee)
+	readiness.set_ready_date(mentee)
+	induction.keep(mentee)
+	if before and before.programme != mentee.programme and not mentee.flags.ignore_permissions:
+		_check_move(mentee)
+
+
+def _check_move(mentee) -> None:
+	"""Another programme is another team: only who coordinates it takes a mentee into it."""
+	target = {"programme": mentee.programme, "caregiver": None}
+	if not may_add("Mentee", target, frappe.session.user):
+		frappe.throw(_("Only a coordinator of that programme takes a mentee into it."), frappe.PermissionError)
+
+
+def check_caregiver(user: str) -> None:
+	if SOCIAL_WORKER not in frappe.get_roles(user):
+		frappe.throw(_("The caregiver must be a user with the role {0}.").format(_(SOCIAL_WORKER)))
+
+
+def _check_ready(mentee) -> None:
+	missing = readiness.open_preparation_of([mentee.name])[mentee.name]
+	if missing:
+		frappe.throw(
+			_("This mentee is not ready yet: {0}.").format("; ".join(readiness.sentence(b) for b in missing))
+		)

@@ -1,0 +1,170 @@
+"""The people as the engine sees them: no names, no past, only what matching needs.
+
+Two rules hold for every field. What is not recorded is unknown (`None`, an empty set, an empty text) and is
+never read as a "no" or guessed from something else. And nothing follows from a gender or a nationality: they
+only matter where somebody has said that they do.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from libes_mentoring.blocker import Blocker
+
+MENTOR_KINDS = ("Local volunteer", "Survivor", "Migrant background")
+MEDIA = ("In person", "Synchronous", "Asynchronous")
+WISH_SUBJECTS = ("Gender", "Co-national", "Mentor kind", "Person", "Organisation")
+WISH_STRENGTHS = ("Wanted", "Refused")
+
+#: What `MentorProfile.organisation` holds for a mentor known to come through no partner association.
+#: (`None` says that nobody recorded it, and cannot stand up to a refusal of an organisation.)
+IN_HOUSE = "In-house"
+
+#: Answers that are recorded but tell nothing; a refusal cannot be checked against them.
+UNTOLD = frozenset({"", "unknown", "not known", "not recorded", "not stated", "prefer not to say"})
+
+
+def key(value: str | None) -> str | None:
+	"""The form in which two values are compared: spelling variants agree, and an untold value is None."""
+	if value is None:
+		return None
+	folded = " ".join(unicodedata.normalize("NFC", value).casefold().split())
+	return None if folded in UNTOLD else folded
+
+
+@dataclass(frozen=True)
+class Wish:
+	"""One thing that a person said about whom they want to be matched with, or never.
+
+	`value` is the gender, mentor kind, person's id or organisation meant. "Co-national" means the person's own
+	nationality; a value there names one more nationality. "Refused" is absolute. "Wanted" only adds to the score.
+	"""
+
+	about: str
+	strength: str
+	value: str | None = None
+
+	def __post_init__(self) -> None:
+		if self.about not in WISH_SUBJECTS:
+			raise ValueError(f"A wish is about one of {', '.join(WISH_SUBJECTS)}, not {self.about!r}.")
+		if self.strength not in WISH_STRENGTHS:
+			raise ValueError(f"A wish is one of {', '.join(WISH_STRENGTHS)}, not {self.strength!r}.")
+
+	@property
+	def refused(self) -> bool:
+		"""True for a refusal, False for something wanted."""
+		return self.strength == "Refused"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class MentorProfile:
+	"""A volunteer. `languages` maps a language to 1 (basic) … 4 (native), or 0 where no level is recorded.
+
+	`blockers` come from screening, training and availability. `running` counts the matches the mentor has now,
+	`available_on` is the day they became available: both only settle ties.
+	"""
+
+	id: str
+	programme: str
+	kind: str
+	gender: str | None = None
+	nationality: str | None = None
+	languages: Mapping[str, int] = field(default_factory=dict)
+	support_areas: frozenset[str] = frozenset()
+	interests: frozenset[str] = frozenset()
+	media: frozenset[str] = frozenset()
+	district: str | None = None
+	organisation: str | None = None
+	hours_per_month: float | None = None
+	places_left: int = 1
+	blockers: tuple[Blocker, ...] = ()
+	wishes: tuple[Wish, ...] = ()
+	running: int = 0
+	available_on: date | None = None
+
+	def __post_init__(self) -> None:
+		_freeze(self, ("support_areas", "interests", "media"), ("blockers", "wishes"))
+
+	def __repr__(self) -> str:
+		return _brief(self)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class MenteeProfile:
+	"""A person waiting for a mentor. `support_areas` are the needs, `hours_per_month` the time wished for.
+
+	`blockers` come from consent, readiness and running matches. `excluded_mentors` are safety exclusions
+	(mentors' ids). `max_distance` is the person's own limit, in the unit of `Rules.distances`.
+	"""
+
+	id: str
+	programme: str
+	gender: str | None = None
+	nationality: str | None = None
+	languages: Mapping[str, int] = field(default_factory=dict)
+	support_areas: frozenset[str] = frozenset()
+	interests: frozenset[str] = frozenset()
+	media: frozenset[str] = frozenset()
+	district: str | None = None
+	hours_per_month: float | None = None
+	ready_on: date | None = None
+	blockers: tuple[Blocker, ...] = ()
+	wishes: tuple[Wish, ...] = ()
+	excluded_mentors: frozenset[str] = frozenset()
+	max_distance: float | None = None
+
+	def __post_init__(self) -> None:
+		_freeze(self, ("support_areas", "interests", "media", "excluded_mentors"), ("blockers", "wishes"))
+
+	def __repr__(self) -> str:
+		return _brief(self)
+
+
+@dataclass(frozen=True)
+class Rules:
+	"""What the programme decided for a run.
+
+	`kinds`: the mentor kinds it works with (empty: all). `kind_preference`: how well each kind suits the present
+	phase, 0 to 1 (empty: no preference). `distances`: known distances between two districts, either way round;
+	`max_distance`: the farthest a pair may live apart (None: only a mentee's own limit counts).
+	"""
+
+	kinds: frozenset[str] = frozenset()
+	kind_preference: Mapping[str, float] = field(default_factory=dict)
+	distances: Mapping[tuple[str, str], float] = field(default_factory=dict)
+	max_distance: float | None = None
+
+	def __post_init__(self) -> None:
+		_freeze(self, ("kinds",), ())
+		for kind, fit in self.kind_preference.items():
+			if not 0 <= fit <= 1:
+				raise ValueError(f"The preference for {kind} must lie between 0 and 1, not {fit}.")
+
+
+def check_unique(people: Iterable[MentorProfile | MenteeProfile], what: str) -> None:
+	"""Refuse a pool in which two people carry the same id: a refusal could then hit the wrong one."""
+	seen: set[str | None] = set()
+	for person in people:
+		if key(person.id) is None:
+			raise ValueError(f"A {what} has no id.")
+		if key(person.id) in seen:
+			raise ValueError(f"Two {what}s have the same id: {person.id}.")
+		seen.add(key(person.id))
+
+
+def _brief(person: MentorProfile | MenteeProfile) -> str:
+	"""A person in a log or a traceback: the id, and nothing that was said in confidence."""
+	return f"{type(person).__name__}({person.id!r})"
+
+
+def _freeze(person: object, sets: tuple[str, ...], tuples: tuple[str, ...]) -> None:
+	"""Take lists where sets or tuples are meant, but not a bare text, whose letters would become the values."""
+	for names, build in ((sets, frozenset), (tuples, tuple)):
+		for name in names:
+			value = getattr(person, name)
+			if isinstance(value, str):
+				raise TypeError(f"{name} is a collection, not a text.")
+			object.__setattr__(person, name, build(value))

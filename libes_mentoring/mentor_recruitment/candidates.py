@@ -1,0 +1,76 @@
+"""A mentor's own record: what it must hold, and how it moves from stage to stage."""
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from libes_mentoring.access.criteria import may_add
+from libes_mentoring.access.roles import COORDINATOR
+from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentor_recruitment.screening_rules import STEPS
+
+MOVES = {
+	"Applied": ("Screening", "Available", "Left"),
+	"Screening": ("Available", "Left"),
+	"Available": ("Screening", "Paused", "Left"),
+	"Paused": ("Screening", "Available", "Left"),
+	"Left": ("Applied",),
+}
+
+
+def check(mentor) -> None:
+	"""Refuses impossible values and a stage that the screening does not allow."""
+	_check_steps(mentor)
+	add_steps(mentor)
+	_check_values(mentor)
+	before = mentor.get_doc_before_save()
+	old, new = (before.stage if before else "Applied"), mentor.stage
+	if old != new and new not in MOVES[old]:
+		frappe.throw(_("A mentor cannot go from {0} to {1}.").format(_(old), _(new)))
+	if new == "Available" and old != new:
+		_check_available(mentor)
+	if before and before.programme != mentor.programme:
+		_check_move(mentor)
+
+
+def add_steps(mentor) -> None:
+	"""One row for each step of the screening; the record check has its own section."""
+	known = {row.step for row in mentor.screening_steps}
+	for step in STEPS:
+		if step not in known and step != "Record check":
+			mentor.append("screening_steps", {"step": step, "outcome": "Open"})
+	mentor.applied_on = mentor.applied_on or nowdate()
+
+
+def _check_steps(mentor) -> None:
+	steps = [row.step for row in mentor.screening_steps]
+	if twice := {step for step in steps if steps.count(step) > 1}:
+		frappe.throw(_("These steps are there twice: {0}.").format(", ".join(_(step) for step in sorted(twice))))
+
+
+def _check_move(mentor) -> None:
+	"""Another programme is another team: a mentor moves between matches, by somebody who coordinates both."""
+	if frappe.db.exists("Match", {"mentor": mentor.name, "stage": ("!=", "Closed")}):
+		frappe.throw(_("This mentor has a running match. Close it first."))
+	if not mentor.flags.ignore_permissions and not may_add("Mentor", mentor.as_dict(), frappe.session.user):
+		frappe.throw(_("You do not coordinate that programme."), frappe.PermissionError)
+
+
+def _check_values(mentor) -> None:
+	if (mentor.capacity or 0) < 0:
+		frappe.throw(_("A mentor cannot take {0} mentees.").format(mentor.capacity))
+	for field in ("birth_date", "record_check_issued_on", "record_check_seen_on"):
+		if mentor.get(field) and getdate(mentor.get(field)) > getdate():
+			frappe.throw(_("{0} cannot lie in the future.").format(_(mentor.meta.get_label(field))))
+	for row in mentor.screening_steps:
+		if row.outcome != "Open" and not row.decided_by:
+			row.decided_by = frappe.session.user
+
+
+def _check_available(mentor) -> None:
+	if missing := screening.open_screening_of(mentor):
+		frappe.throw(
+			_("This mentor is not available yet: {0}.").format("; ".join(screening.sentence(b) for b in missing))
+		)
+	if not (mentor.flags.ignore_permissions or COORDINATOR in frappe.get_roles()):
+		frappe.throw(_("Only a coordinator makes a mentor available."), frappe.PermissionError)

@@ -1,0 +1,99 @@
+"""What stands between a mentor and a match. Pure: facts in, blockers out.
+
+Sources: handbook, "Recruitment tools and channels" (steps), "What makes a good mentor?" (minors, time).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from libes_mentoring.blocker import Blocker
+
+ADULT_AGE = 18
+
+APPLICATION, RECORD_CHECK, REFERENCES = "Application", "Record check", "References"
+INTERVIEW, TRAINING, AGREEMENT = "Interview", "Training", "Agreement"
+STEPS = (APPLICATION, RECORD_CHECK, REFERENCES, INTERVIEW, TRAINING, AGREEMENT)
+
+CLEARED_RECORD = ("Nothing found", "Accepted after discussion")
+MATCHABLE_STAGES = ("Screening", "Available")
+
+
+@dataclass(frozen=True)
+class Step:
+	"""The outcome of one screening step, with the day after which it no longer counts."""
+
+	outcome: str = "Open"
+	done_on: date | None = None
+	valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class MentorFacts:
+	"""What the rules need to know of a mentor. Dates are calendar days, hours are per month."""
+
+	stage: str
+	birth_date: date | None = None
+	hours_per_month: float | None = None
+	record_check_outcome: str | None = None
+	record_check_renew_by: date | None = None
+	excluded: bool = False
+	steps: Mapping[str, Step] = field(default_factory=dict)
+
+
+def age_on(birth_date: date, day: date) -> int:
+	"""Age in whole years on a day; who is born on 29 February comes of age on 1 March."""
+	return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def screening_blockers(
+	mentor: MentorFacts, required: tuple[str, ...], minimum_hours: float, today: date
+) -> list[Blocker]:
+	"""Every blocker of the screening itself, whatever the stage; empty where nothing is missing."""
+	found = []
+	if mentor.excluded:
+		found.append(Blocker("excluded"))
+	if mentor.birth_date is None:
+		found.append(Blocker("no_birth_date"))
+	elif age_on(mentor.birth_date, today) < ADULT_AGE:
+		found.append(Blocker("minor"))
+	if mentor.hours_per_month is not None and mentor.hours_per_month < minimum_hours:
+		found.append(Blocker("too_little_time", {"hours": mentor.hours_per_month, "minimum": minimum_hours}))
+	for name in required:
+		if name == RECORD_CHECK:
+			found.extend(_record_check(mentor, today))
+		else:
+			found.extend(_step(name, mentor.steps.get(name), today))
+	return found
+
+
+def matching_blockers(
+	mentor: MentorFacts, required: tuple[str, ...], minimum_hours: float, today: date
+) -> list[Blocker]:
+	"""Every blocker to a new match: the screening's, and the mentor's own stage."""
+	found = screening_blockers(mentor, required, minimum_hours, today)
+	if mentor.stage != "Available":
+		found.insert(0, Blocker("not_available", {"stage": mentor.stage}))
+	return found
+
+
+def _record_check(mentor: MentorFacts, today: date) -> list[Blocker]:
+	if not mentor.record_check_outcome:
+		return [Blocker("record_check_missing")]
+	if mentor.record_check_outcome not in CLEARED_RECORD:
+		return [Blocker("record_check_open")]
+	if mentor.record_check_renew_by is None:
+		return [Blocker("record_check_no_expiry")]
+	if mentor.record_check_renew_by < today:
+		return [Blocker("record_check_expired", {"date": mentor.record_check_renew_by})]
+	return []
+
+
+def _step(name: str, step: Step | None, today: date) -> list[Blocker]:
+	if step is None or step.outcome == "Open":
+		return [Blocker("step_missing", {"step": name})]
+	if step.outcome != "Passed":
+		return [Blocker("step_not_passed", {"step": name})]
+	if step.valid_until and step.valid_until < today:
+		return [Blocker("step_expired", {"step": name, "date": step.valid_until})]
+	return []

@@ -1,0 +1,28 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from libes_mentoring.mentoring_privacy import break_glass
+
+
+class CaseFileOpening(Document):
+	"""A case file opened for a reason. It ends by itself, and stays as it was written."""
+
+	def before_insert(self):
+		break_glass.check(self)
+
+	def after_insert(self):
+		break_glass.complete(self)
+
+	def validate(self):
+		if not self.is_new():
+			self.refuse()
+
+	def on_trash(self):
+		self.refuse()
+
+	def before_rename(self, *_args, **_kwargs):
+		self.refuse()
+
+	def refuse(self):
+		frappe.throw(_("An opening is part of the access log. Nobody changes it."), frappe.PermissionError)

@@ -1,0 +1,190 @@
+"""The nightly job: what has outlasted its period is erased, person by person, match by match, file by file.
+
+Each is locked, asked again whether it is due, handled and committed by itself. A job that is stopped, runs
+twice or runs beside another erases nothing twice and forgets nothing: the next run finds what is left.
+"""
+
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import frappe
+from frappe.utils import add_days, add_months, getdate, nowdate
+from pypika.queries import QueryBuilder
+
+from libes_mentoring.mentoring_privacy import erasure, imports, pseudonym, traces
+from libes_mentoring.mentoring_privacy.inventory import (
+	CANDIDATE_PERIOD,
+	IMPORT_PERIOD,
+	INVENTORY,
+	MENTEE,
+	MENTEE_PERIOD,
+	MENTOR,
+	MENTOR_PERIOD,
+	NOTES_PERIOD,
+)
+from libes_mentoring.mentoring_relationship.lifecycle import CLOSED
+
+# Free text about the relationship, which goes before the people do.
+NOTES = ("CheckIn", "Meeting Log", "Closure")
+
+
+def daily() -> None:
+	"""Scheduled once a day."""
+	today = getdate()
+	for kind in (MENTEE, MENTOR):
+		_each(due_persons(kind, today), lambda name, kind=kind: erase_person(kind, name, today))
+	_each(due_matches(today), lambda name: forget_notes(name, today))
+	_each(due_imports(today), lambda name: forget_import(name, today))
+
+
+def _each(names: Iterable[str], handle: Callable[[str], bool]) -> None:
+	for name in names:
+		try:
+			handle(name)
+			frappe.db.commit()
+		except Exception as error:
+			# One that cannot be erased tonight keeps nobody else waiting. The log says which, not who.
+			frappe.db.rollback()
+			# The places in the code, without the message: that may repeat what was to be erased.
+			frames = traceback.extract_tb(error.__traceback__)
+			places = "\n".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+			frappe.log_error(
+				title="Mentoring: not erased", message=f"{name}\n{type(error).__name__}\n{places}"
+			)
+			frappe.db.commit()
+
+
+def due_persons(kind: str, today: date, name: str | None = None) -> list[str]:
+	"""Names of those who left long enough ago; of one person alone where a name is given."""
+	table, match = frappe.qb.DocType(kind), frappe.qb.DocType("Match")
+	matched = frappe.qb.from_(match).select(match[kind.lower()])
+	query = frappe.qb.from_(table).select(table.name).orderby(table.name)
+	query = query.where(table["status" if kind == MENTEE else "stage"] == "Left")
+	query = query.where(table.erased_on.isnull() & (table.legal_hold == 0))
+	if name:
+		query = query.where(table.name == name)
+	if kind == MENTEE:
+		return _left_before(query, table, MENTEE_PERIOD, today)
+	return [
+		*_left_before(query.where(table.name.isin(matched)), table, MENTOR_PERIOD, today),
+		*_left_before(query.where(table.name.notin(matched)), table, CANDIDATE_PERIOD, today),
+	]
+
+
+def _left_before(query: QueryBuilder, table, period: str, today: date) -> list[str]:
+	months = _period(period)
+	if not months:
+		return []
+	last = add_months(today, -months)
+	# Records that left before the day was noted count from their last change.
+	left = (table.left_on <= last) | (table.left_on.isnull() & (table.modified <= last))
+	return query.where(left).run(pluck=True)
+
+
+def erase_person(kind: str, name: str, today: date) -> bool:
+	"""Erases one person, if still due and held back by nothing (a running match, a concern, a legal hold).
+
+	A second worker waits for the lock and then finds it done: what was read before the wait does not count.
+	"""
+	if frappe.db.get_value(kind, name, "erased_on", for_update=True):
+		return False
+	if not due_persons(kind, today, name) or erasure.obstacles(kind, name):
+		return False
+	erasure.by_period(kind, name)
+	return True
+
+
+def due_matches(today: date) -> list[str]:
+	"""Matches closed long ago of which words are left."""
+	months = _period(NOTES_PERIOD)
+	if not months:
+		return []
+	closed = frappe.get_all(
+		"Match",
+		filters={"stage": CLOSED, "closed_on": ("<=", add_months(today, -months))},
+		pluck="name",
+		order_by="name",
+	)
+	return [name for name in closed if _notes_left(name) and not _is_held(name)]
+
+
+def _is_held(match: str) -> bool:
+	mentor, mentee = frappe.db.get_value("Match", match, ["mentor", "mentee"])
+	if frappe.db.get_value(MENTEE, mentee, "legal_hold") or frappe.db.get_value(MENTOR, mentor, "legal_hold"):
+		return True
+	return erasure.has_open_concern([match], None)
+
+
+def _notes_left(match: str) -> dict[str, list[str]]:
+	found = {}
+	for doctype in NOTES:
+		fields = INVENTORY[doctype].free_text
+		rows = frappe.get_all(
+			doctype,
+			filters={"mentoring_match": match},
+			or_filters=[[fieldname, "is", "set"] for fieldname in fields],
+			fields=["name", *fields],
+		)
+		from_words = [
+			row.name
+			for row in rows
+			if any(row[fieldname] not in (None, "", "Erased") for fieldname in fields)
+		]
+		if from_words:
+			found[doctype] = from_words
+	return found
+
+
+def forget_notes(match: str, today: date) -> bool:
+	"""Empties the notes of one match, and what the desk keeps of them elsewhere."""
+	frappe.db.get_value("Match", match, "name", for_update=True)
+	found = _notes_left(match)
+	if not found:
+		return False
+	urls = traces.delete(traces.by_reference(found))
+	traces.delete_search(found)
+	traces.clear_desk_columns(found)
+	for doctype, names in found.items():
+		pseudonym.empty_text(doctype, names)
+	traces.unlink(urls)
+	return True
+
+
+def due_imports(today: date) -> list[str]:
+	days = _period(IMPORT_PERIOD)
+	if not days:
+		return []
+	return frappe.get_all(
+		"Mentoring Import",
+		filters={"creation": ("<", add_days(today, -days)), "workbook": ("is", "set")},
+		pluck="name",
+		order_by="name",
+	)
+
+
+def forget_import(name: str, today: date) -> bool:
+	"""Takes the spreadsheet of one import away, and its lines."""
+	if not frappe.db.get_value("Mentoring Import", name, "workbook", for_update=True):
+		return False
+	urls = traces.delete(traces.by_reference({"Mentoring Import": [name]}))
+	urls += imports.delete_files([name])
+	frappe.db.delete("Mentoring Import Row", {"parenttype": "Mentoring Import", "parent": name})
+	traces.unlink(dict.fromkeys(urls))
+	return True
+
+
+def note_leaving(doc, method: str | None = None) -> None:
+	"""Notes when a mentee or mentor left: from that day the period runs (hook validate).
+
+	Whoever is erased comes back as a new record, under a new alias.
+	"""
+	before = doc.get_doc_before_save()
+	if before and before.erased_on:
+		frappe.throw(frappe._("This person was erased. A new beginning is a new record."))
+	left = doc.get("status" if doc.doctype == MENTEE else "stage") == "Left"
+	doc.left_on = (doc.left_on or nowdate()) if left else None
+
+
+def _period(fieldname: str) -> int:
+	return frappe.db.get_single_value("Mentoring Settings", fieldname) or 0

@@ -1,0 +1,249 @@
+"""Everything held on one person, as a workbook: for the privacy officer, and a mentee's own caregiver.
+
+It holds what is about this person. Names of staff stand in it; of other mentees and of mentors, and what was
+said by one about the other, do not.
+"""
+
+import io
+import re
+from datetime import date, datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint, format_date, format_datetime, now_datetime, strip_html
+
+from libes_mentoring.access.roles import PRIVACY_OFFICER, SOCIAL_WORKER
+from libes_mentoring.mentoring_privacy import access_log, persons
+from libes_mentoring.mentoring_privacy.inventory import INVENTORY, MENTEE, PERSONS, is_withheld
+from libes_mentoring.mentoring_privacy.persons import CASE_FILE
+
+# Answered by the privacy officer in person: they may be about somebody else's safety.
+BY_HAND = ("Concern",)
+LAYOUT = frozenset(frappe.model.no_value_fields) - frozenset(("Table", "Table MultiSelect"))
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_CELL = 32_000
+ALIAS = re.compile(r"\b[A-Z][a-z]+-\d{4}\b")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+Sheet = tuple[str, list[list[Any]]]
+
+
+@frappe.whitelist(methods=["POST"])
+def export(doctype: str, name: str) -> None:
+	"""Downloads the workbook `data-<name>.xlsx` on a Mentee or Mentor; the download is logged.
+
+	For the privacy officer, and the caregiver of a mentee. Raises PermissionError, in the same words for
+	somebody unknown.
+	"""
+	_check_may_export(doctype, name)
+	sheets = sheets_of(doctype, name)
+	_log(doctype, name)
+	frappe.response["filename"] = f"data-{name}.xlsx"
+	frappe.response["filecontent"] = workbook(sheets)
+	frappe.response["type"] = "binary"
+
+
+def _check_may_export(doctype: str, name: str) -> None:
+	if doctype in PERSONS and frappe.db.exists(doctype, name):
+		user = frappe.session.user
+		roles = frappe.get_roles()
+		if user == "Administrator" or PRIVACY_OFFICER in roles:
+			return
+		if doctype == MENTEE and SOCIAL_WORKER in roles:
+			if frappe.db.get_value(MENTEE, name, "caregiver") == user:
+				return
+	frappe.throw(_("This is not available to you."), frappe.PermissionError)
+
+
+def sheets_of(kind: str, name: str) -> list[Sheet]:
+	"""`[(title, [headings, *rows])]`: one sheet a kind of record, after one that says what it is."""
+	person = persons.person(kind, name)
+	sheets = [_about(person)]
+	for doctype, names in person.records.items():
+		if doctype not in BY_HAND:
+			sheets.append(_records(doctype, names, person))
+	sheets.append(_given_to(person))
+	return [sheet for sheet in sheets if len(sheet[1]) > 1]
+
+
+def workbook(sheets: list[Sheet]) -> bytes:
+	"""The sheets as an .xlsx file. No cell is a formula."""
+	from openpyxl import Workbook
+	from openpyxl.styles import Alignment, Font
+
+	book = Workbook()
+	book.remove(book.active)
+	for title, rows in sheets:
+		sheet = book.create_sheet(_sheet_title(title, book.sheetnames))
+		for number, row in enumerate(rows, start=1):
+			for column, value in enumerate(row, start=1):
+				cell = sheet.cell(number, column)
+				_write(cell, value)
+				cell.alignment = Alignment(vertical="top", wrap_text=True)
+				if number == 1:
+					cell.font = Font(bold=True)
+		sheet.freeze_panes = "A2"
+		for column in range(1, len(rows[0]) + 1):
+			sheet.column_dimensions[sheet.cell(1, column).column_letter].width = 24
+	out = io.BytesIO()
+	book.save(out)
+	return out.getvalue()
+
+
+def _write(cell, value: Any) -> None:
+	if isinstance(value, str):
+		cell.value = CONTROL.sub(" ", value)[:LONGEST_CELL]
+		# Text stays text, whatever it begins with; the mark keeps it so where it is opened and saved again.
+		cell.data_type = "s"
+		if value.startswith(FORMULA):
+			cell.quotePrefix = True
+	else:
+		cell.value = value
+
+
+def _sheet_title(title: str, taken: list[str]) -> str:
+	title = re.sub(r"[\[\]:*?/\\]", " ", title)[:28]
+	return title if title not in taken else f"{title} {len(taken)}"
+
+
+def _about(person: persons.Person) -> Sheet:
+	rows = [
+		[_("What this is"), ""],
+		[_("Person"), person.name],
+		[_("Made on"), format_datetime(now_datetime())],
+		[_("Made by"), _user(frappe.session.user)],
+		[_("Organisation"), frappe.db.get_single_value("Mentoring Settings", "organisation_name") or ""],
+	]
+	for doctype, names in person.records.items():
+		why = INVENTORY[doctype].why if doctype in INVENTORY else ""
+		if doctype in BY_HAND:
+			why = _("Not in this workbook: ask the privacy officer.")
+		rows.append([f"{_(doctype)} ({len(names)})", _(why)])
+	return _("About"), rows
+
+
+def _records(doctype: str, names: list[str], person: persons.Person) -> Sheet:
+	meta = frappe.get_meta(doctype)
+	fields = [
+		df
+		for df in meta.fields
+		if df.fieldtype not in LAYOUT
+		and not df.hidden
+		and not is_withheld(doctype, df.fieldname, person.kind)
+	]
+	headings = [
+		_("Record"),
+		*(_(df.label or df.fieldname) for df in fields),
+		_("Entered on"),
+		_("Entered by"),
+	]
+	rows: list[list[Any]] = [headings]
+	for name in names:
+		doc = frappe.get_doc(doctype, name)
+		if _is_about(doc, person.kind):
+			values = [_value(doc, df, person.name) for df in fields]
+			rows.append([doc.name, *values, format_datetime(doc.creation), _user(doc.owner)])
+	return _(doctype), rows
+
+
+def _is_about(doc, kind: str) -> bool:
+	own_rows = INVENTORY[doc.doctype].own_rows if doc.doctype in INVENTORY else None
+	return not own_rows or doc.get(own_rows[0]) in own_rows[1][kind]
+
+
+def _value(doc, df, own: str) -> Any:
+	value = doc.get(df.fieldname)
+	if df.fieldtype in ("Table", "Table MultiSelect"):
+		return "\n".join(_row(row, own) for row in value or ())
+	if value in (None, ""):
+		return ""
+	if df.fieldtype == "Check":
+		return _("Yes") if cint(value) else _("No")
+	if isinstance(value, datetime):
+		return format_datetime(value)
+	if isinstance(value, date):
+		return format_date(value)
+	if df.fieldtype == "Link" and df.options == "User":
+		return _user(value)
+	if not isinstance(value, str):
+		return value
+	if df.fieldtype == "Select":
+		return _(value)
+	text = strip_html(value) if df.fieldtype in ("Text Editor", "HTML Editor") else value
+	return _without_others(text, own)
+
+
+def _row(row, own: str) -> str:
+	shown = []
+	for df in row.meta.fields:
+		if df.fieldtype in LAYOUT or df.hidden or row.get(df.fieldname) in (None, "", 0):
+			continue
+		shown.append(f"{_(df.label)}: {_value(row, df, own)}")
+	return "; ".join(shown)
+
+
+def _without_others(text: str, own: str) -> str:
+	"""The text without the aliases of other mentees."""
+
+	def name_or_nothing(found: re.Match) -> str:
+		alias = found.group()
+		return _("[another person]") if alias != own and frappe.db.exists(MENTEE, alias) else alias
+
+	return ALIAS.sub(name_or_nothing, text)
+
+
+def _given_to(person: persons.Person) -> Sheet:
+	"""To whom something about the person has gone, as far as the site knows."""
+	rows: list[list[Any]] = [[_("When"), _("How"), _("To whom"), _("About which record")]]
+	for match in person.records.get("Match", ()):
+		values = frappe.db.get_value("Match", match, ["matched_on", "mentor"], as_dict=True)
+		if person.kind == MENTEE:
+			to_whom = _("The mentor {0}: alias, what they have in common, meetings").format(values.mentor)
+			rows.append([format_date(values.matched_on), _("Portal"), to_whom, match])
+	for doctype, names in person.records.items():
+		mails = frappe.get_all(
+			"Communication",
+			filters={"reference_doctype": doctype, "reference_name": ("in", names)},
+			fields=["creation", "communication_medium", "recipients", "cc", "reference_name"],
+			order_by="creation",
+		)
+		for mail in mails:
+			to_whom = ", ".join(filter(None, (mail.recipients, mail.cc)))
+			rows.append(
+				[
+					format_datetime(mail.creation),
+					mail.communication_medium or "",
+					to_whom,
+					mail.reference_name,
+				]
+			)
+		for mail in frappe.get_all(
+			"Email Queue",
+			filters={"reference_doctype": doctype, "reference_name": ("in", names)},
+			fields=["name", "creation", "reference_name"],
+			order_by="creation",
+		):
+			recipients = frappe.get_all(
+				"Email Queue Recipient", filters={"parent": mail.name}, pluck="recipient"
+			)
+			rows.append(
+				[format_datetime(mail.creation), _("E-mail"), ", ".join(recipients), mail.reference_name]
+			)
+	return _("Given to"), rows
+
+
+def _user(user: str) -> str:
+	return frappe.db.get_value("User", user, "full_name") or user
+
+
+def _log(kind: str, name: str) -> None:
+	"""In the log of case files, and in the framework's own log of what was exported."""
+	from frappe.core.doctype.access_log.access_log import make_access_log
+
+	if kind == MENTEE:
+		files = frappe.get_all(CASE_FILE, filters={"mentee": name}, fields=["name", "mentee"])
+		access_log.note(
+			access_log.EXPORTED, [(file.name, file.mentee) for file in files], frappe.session.user
+		)
+	make_access_log(doctype=kind, document=name, file_type="XLSX", method="Subject access")

@@ -1,0 +1,43 @@
+{% include "libes_mentoring/public/desk/forms.js" %}
+
+frappe.ui.form.on("CheckIn", {
+	refresh(frm) {
+		if (frm.is_new()) return;
+		frm.add_custom_button(__("Match"), () =>
+			frappe.set_route("Form", "Match", frm.doc.mentoring_match)
+		);
+		if (frm.doc.status !== "Due") return;
+		show_lateness(frm);
+		if (may_write(frm)) {
+			frm.add_custom_button(__("Mark as done"), () => mark_as_done(frm)).addClass("btn-primary");
+		}
+	},
+});
+
+function show_lateness(frm) {
+	const days = frappe.datetime.get_day_diff(frappe.datetime.get_today(), frm.doc.due_on);
+	if (days > 0) frm.set_intro(__("Late by {0} days.", [days]), "orange");
+}
+
+async function mark_as_done(frm) {
+	const field = (fieldname) => {
+		const { fieldtype, label, options } = frappe.meta.get_docfield("CheckIn", fieldname);
+		return { fieldname, fieldtype, label: __(label), options, default: frm.doc[fieldname] };
+	};
+	frappe.prompt(
+		[
+			{ ...field("done_on"), default: frappe.datetime.get_today(), reqd: 1 },
+			field("medium"),
+			field("wellbeing"),
+			field("support_needed"),
+			{ ...field("notes"), fieldtype: "Small Text" },
+		],
+		async (values) => {
+			await frm.set_value({ ...values, status: "Done" });
+			// Refused by the server, the talk is still to be recorded.
+			frm.save("Save", null, null, () => frm.set_value("status", "Due"));
+		},
+		__("Mark as done"),
+		__("Mark as done")
+	);
+}

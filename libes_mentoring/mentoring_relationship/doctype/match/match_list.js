@@ -1,0 +1,12 @@
+frappe.listview_settings["Match"] = {
+	get_indicator(doc) {
+		const colours = {
+			Contemplation: "gray",
+			Initiation: "yellow",
+			"Growth and maintenance": "green",
+			Closure: "orange",
+			Closed: "darkgrey",
+		};
+		return [__(doc.stage), colours[doc.stage], `stage,=,${doc.stage}`];
+	},
+};

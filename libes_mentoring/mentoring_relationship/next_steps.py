@@ -1,0 +1,170 @@
+"""What comes next for a mentor, a mentee or a match: one short text at the top of its form."""
+
+from dataclasses import asdict, dataclass
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate, getdate
+
+from libes_mentoring.mentee_preparation import readiness
+from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentoring_relationship.lifecycle import (
+	CLOSED,
+	CLOSURE,
+	CONTEMPLATION,
+	GROWTH,
+	INITIATION,
+	RUNNING,
+)
+
+
+@dataclass(frozen=True)
+class NextStep:
+	"""A sentence or two for staff; `late` where somebody should have acted already."""
+
+	text: str
+	late: bool = False
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def next_step(doctype: str, name: str) -> dict:
+	"""`{"text", "late"}` for a Mentor, Mentee or Match that the caller may read.
+
+	Raises PermissionError for anybody else, and ValidationError for any other DocType.
+	"""
+	answers = {"Mentor": _of_mentor, "Mentee": _of_mentee, "Match": _of_match}
+	if doctype not in answers:
+		frappe.throw(_("{0} has no next step.").format(doctype))
+	# Asked about the DocType first: who may read none of them does not learn which names exist either.
+	if not frappe.has_permission(doctype, "read"):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
+	doc = frappe.get_doc(doctype, name)
+	doc.check_permission("read")
+	return asdict(answers[doctype](doc))
+
+
+def _of_mentor(mentor) -> NextStep:
+	if mentor.stage == "Left":
+		return NextStep(_("This mentor has left."))
+	if mentor.stage == "Paused":
+		if mentor.paused_until:
+			late = getdate(mentor.paused_until) < getdate()
+			return NextStep(_("Pausing until {0}.").format(_day(mentor.paused_until)), late)
+		return NextStep(_("Pausing, with no date set for coming back."))
+	missing = screening.open_screening_of(mentor)
+	if missing:
+		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for blocker in missing)
+		return NextStep(_("Open before a match: {0}.").format(_screening_words(missing)), late)
+	if mentor.stage != "Available":
+		return NextStep(_("The screening is complete. Set the stage to Available."))
+	taken = frappe.db.count("Match", {"mentor": mentor.name, "stage": ("in", RUNNING)})
+	if taken >= mentor.capacity:
+		text = _("All places are taken: {0} of {1}.").format(taken, mentor.capacity)
+	elif taken:
+		text = _("Ready for another match: {0} of {1} places taken.").format(taken, mentor.capacity)
+	else:
+		text = _("Ready to be matched.")
+	if not mentor.user:
+		text += " " + _("Not invited to the portal yet.")
+	return NextStep(text)
+
+
+def _of_mentee(mentee) -> NextStep:
+	match = frappe.db.get_value(
+		"Match",
+		{"mentee": mentee.name, "stage": ("in", RUNNING)},
+		["mentor_name", "matched_on", "stage"],
+		as_dict=True,
+	)
+	if match:
+		return NextStep(
+			_("Matched with {0} since {1}. Stage: {2}.").format(
+				match.mentor_name, _day(match.matched_on), _(match.stage)
+			)
+		)
+	if mentee.status == "Left":
+		return NextStep(_("Takes part no more."))
+	missing = readiness.open_preparation_of([mentee.name])[mentee.name]
+	if missing:
+		# Someone called ready who can no longer be matched waits in vain until somebody looks.
+		late = mentee.status == "Ready"
+		words = "; ".join(readiness.sentence(blocker) for blocker in missing)
+		return NextStep(_("Open before a match: {0}.").format(words), late)
+	if mentee.status == "Ready":
+		return NextStep(_("Waiting for a mentor since {0}.").format(_day(mentee.ready_on)))
+	if mentee.status == "Paused":
+		return NextStep(_("Pausing. To be matched again, set the status to Ready."))
+	return NextStep(_("Nothing is missing. Set the status to Ready."))
+
+
+def _of_match(match) -> NextStep:
+	if match.stage == CLOSED:
+		return NextStep(_("Closed on {0}.").format(_day(match.closed_on)))
+	by_stage = {
+		CONTEMPLATION: _while_contemplating,
+		INITIATION: _before_the_relationship,
+		GROWTH: _during_the_relationship,
+		CLOSURE: _during_the_closure,
+	}
+	parts = [by_stage[match.stage](match), _check_in(match.name)]
+	return NextStep(" ".join(part.text for part in parts if part.text), any(part.late for part in parts))
+
+
+def _while_contemplating(match) -> NextStep:
+	return NextStep(_("Both are thinking it over."))
+
+
+def _before_the_relationship(match) -> NextStep:
+	open_items = sum(1 for row in match.checklist if not row.done)
+	if not match.first_meeting_on:
+		return NextStep(_("Plan the first meeting: enter its day and place."))
+	day = _day(match.first_meeting_on)
+	if getdate(match.first_meeting_on) > getdate():
+		return NextStep(_("First meeting on {0}. Open on the checklist: {1}.").format(day, open_items))
+	if open_items:
+		return NextStep(
+			_("First meeting held on {0}? Still open on the checklist: {1}.").format(day, open_items)
+		)
+	return NextStep(_("The first meeting was on {0}: the relationship can start.").format(day))
+
+
+def _during_the_relationship(match) -> NextStep:
+	if match.planned_end and getdate(match.planned_end) < getdate():
+		return NextStep(
+			_("The agreed time ended on {0}: talk about going on or closing.").format(
+				_day(match.planned_end)
+			),
+			True,
+		)
+	return NextStep("")
+
+
+def _during_the_closure(match) -> NextStep:
+	closure = frappe.get_doc("Closure", {"mentoring_match": match.name})
+	if open_steps := [row.step for row in closure.steps if not (row.done or row.not_possible)]:
+		return NextStep(_("Closing. Next: {0}. Open steps: {1}.").format(open_steps[0], len(open_steps)))
+	return NextStep(_("Every step of the closure is done: the match can be closed."))
+
+
+def _check_in(match: str) -> NextStep:
+	due_on = frappe.db.get_value(
+		"CheckIn", {"mentoring_match": match, "status": "Due"}, "due_on", order_by="due_on asc"
+	)
+	if not due_on:
+		return NextStep("")
+	if getdate(due_on) < getdate():
+		return NextStep(_("A check-in is late: it was due on {0}.").format(_day(due_on)), True)
+	return NextStep(_("Next check-in: {0}.").format(_day(due_on)))
+
+
+def _screening_words(blockers) -> str:
+	"""The blockers in the screening's words, the steps nobody has begun named together."""
+	steps = [_(blocker.params["step"]) for blocker in blockers if blocker.code == "step_missing"]
+	words = [screening.sentence(blocker) for blocker in blockers if blocker.code != "step_missing"]
+	if steps:
+		words.append(_("steps still to do: {0}").format(", ".join(steps)))
+	return "; ".join(words)
+
+
+def _day(value) -> str:
+	return formatdate(value, "d MMMM yyyy")

@@ -1,0 +1,108 @@
+"""The daily job: who is reminded of what is due, and what is passed on when it is late.
+
+Messages carry an alias or a record's number and a link, never a reason. Each check-in notes the day on which
+it was reminded of and passed on, in the same transaction as the message: a job that dies half-way, runs
+twice or runs beside another tells nobody twice.
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, date_diff, getdate
+
+from libes_mentoring.access.roles import MANAGER
+from libes_mentoring.mentoring_relationship.consent_effects import ask_again, without_consent
+from libes_mentoring.mentoring_relationship.contacts import extend_running_matches
+from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
+from libes_mentoring.mentoring_relationship.messages import tell
+
+REMIND_DAYS_BEFORE = 2
+
+
+def daily() -> None:
+	"""Scheduled once a day; committed check-in by check-in, so that a stop loses nothing."""
+	today = getdate()
+	extend_running_matches(today)
+	frappe.db.commit()
+	ask_again(today)
+	for row in _open_check_ins(today):
+		try:
+			handle(row.name, today)
+			frappe.db.commit()
+		except Exception:
+			# One record's trouble must not keep the others waiting; the log names the record and no person.
+			frappe.db.rollback()
+			frappe.log_error(title=f"Check-in {row.name} could not be handled")
+
+
+def handle(check_in: str, today: date) -> None:
+	"""Reminds of one check-in or passes it on, as its state calls for."""
+	# The lock makes a second worker wait here and then find the work done.
+	row = frappe.db.get_value(
+		"CheckIn",
+		check_in,
+		["name", "mentoring_match", "due_on", "status", "reminded_on", "escalated_on"],
+		as_dict=True,
+		for_update=True,
+	)
+	if not row or row.status != "Due":
+		return
+	match = frappe.db.get_value("Match", row.mentoring_match, ["name", "programme", "mentee"], as_dict=True)
+	if without_consent([match.mentee]):
+		return
+	programme = frappe.db.get_value(
+		"Mentoring Programme", match.programme, ["name", "public_name", "coordinator", "escalate_after_days"], as_dict=True
+	)
+	late = date_diff(today, row.due_on)
+	if not row.reminded_on and late >= -REMIND_DAYS_BEFORE:
+		tell(
+			_answering(programme.coordinator),
+			_("Check-in due on {0}").format(frappe.format(row.due_on, "Date")),
+			"CheckIn",
+			row.name,
+		)
+		frappe.db.set_value("CheckIn", row.name, "reminded_on", today)
+	if not row.escalated_on and late > (programme.escalate_after_days or 0):
+		tell(
+			managers() or [programme.coordinator],
+			_("A check-in is {0} days late in {1}").format(late, programme.public_name),
+			"Mentoring Programme",
+			programme.name,
+		)
+		frappe.db.set_value("CheckIn", row.name, "escalated_on", today)
+
+
+def _open_check_ins(today: date) -> list:
+	check_in, match = frappe.qb.DocType("CheckIn"), frappe.qb.DocType("Match")
+	return (
+		frappe.qb.from_(check_in)
+		.inner_join(match)
+		.on(match.name == check_in.mentoring_match)
+		.select(check_in.name)
+		.where((check_in.status == "Due") & (check_in.due_on <= add_days(today, REMIND_DAYS_BEFORE)))
+		.where(check_in.reminded_on.isnull() | check_in.escalated_on.isnull())
+		.where(match.stage.isin(RUNNING))
+		.orderby(check_in.due_on)
+		.orderby(check_in.name)
+		.run(as_dict=True)
+	)
+
+
+def _answering(coordinator: str) -> list[str]:
+	"""The coordinator, or the managers in place of one whose account is closed."""
+	return [coordinator] if frappe.db.get_value("User", coordinator, "enabled") else managers()
+
+
+def managers() -> list[str]:
+	"""All managers whose account is open."""
+	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
+	return (
+		frappe.qb.from_(role)
+		.inner_join(user)
+		.on(user.name == role.parent)
+		.select(user.name)
+		.where((role.parenttype == "User") & (role.role == MANAGER) & (user.enabled == 1))
+		.orderby(user.name)
+		.run(pluck=True)
+	)

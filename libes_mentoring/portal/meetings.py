@@ -1,0 +1,115 @@
+"""Noting a meeting from the phone."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, now_datetime
+
+from libes_mentoring.mentoring_relationship.messages import tell
+from libes_mentoring.portal import scope
+
+# Two taps within this time on the same meeting are one.
+DOUBLE_TAP_MINUTES = 2
+ACTIVITY_LENGTH, NOTE_LENGTH = 140, 2000
+RETURNED = ("met_on", "length_minutes", "medium", "activity", "next_meeting_on", "needs_support")
+
+
+@frappe.whitelist(methods=["POST"])
+def log_meeting(
+	match: str,
+	met_on: str,
+	length_minutes: int,
+	medium: str,
+	activity: str | None = None,
+	next_meeting_on: str | None = None,
+	needs_support: bool = False,
+	note: str | None = None,
+) -> dict:
+	"""Stores a meeting of one of the volunteer's own running matches.
+
+	Returns `{"meeting", "met_on", "length_minutes", "medium", "activity", "next_meeting_on", "needs_support"}`.
+	The same day and length sent twice within two minutes gives the first meeting again. Asking for support
+	tells the coordinator. Dates are written YYYY-MM-DD.
+
+	Raises PermissionError where the match is not one of the volunteer's own running ones, ValidationError with
+	the reason where the meeting cannot have been; nothing is written then.
+	"""
+	row = scope.own_match(match)
+	met, planned = _day(met_on), _day(next_meeting_on) if next_meeting_on else None
+	activity, note = _text(activity, ACTIVITY_LENGTH), _text(note, NOTE_LENGTH)
+	# Two taps arrive at the same moment: the second waits for the first here and then finds its meeting.
+	frappe.db.get_value("Match", row.name, "name", for_update=True)
+	if first := _just_logged(row.name, met, length_minutes):
+		return _returned(_ask_later(first, note, row.programme) if needs_support else first)
+	log = frappe.get_doc(
+		{
+			"doctype": "Meeting Log",
+			"mentoring_match": row.name,
+			"met_on": met,
+			"length_minutes": length_minutes,
+			"medium": medium,
+			"activity": activity,
+			"next_meeting_on": planned,
+			"needs_support": int(needs_support),
+			"note": note,
+		}
+	)
+	# A volunteer has no DocPerm; that the match is the volunteer's own has been checked above.
+	log.insert(ignore_permissions=True)
+	if needs_support:
+		_ask_for_support(log, row.programme)
+	return _returned(log)
+
+
+def _just_logged(match: str, met_on: date, length_minutes: int):
+	"""The meeting that the same person has logged a moment ago, or None.
+
+	A locking read: in a transaction that has read before, a plain one would not see the other tap's meeting.
+	"""
+	log = frappe.qb.DocType("Meeting Log")
+	query = (
+		frappe.qb.from_(log)
+		.select(log.name)
+		.where((log.mentoring_match == match) & (log.owner == frappe.session.user))
+		.where((log.met_on == met_on) & (log.length_minutes == length_minutes))
+		.where(log.creation >= add_to_date(now_datetime(), minutes=-DOUBLE_TAP_MINUTES))
+		.orderby(log.creation)
+		.limit(1)
+	)
+	if frappe.db.db_type != "sqlite":
+		query = query.for_update()
+	found = query.run(pluck=True)
+	return frappe.get_doc("Meeting Log", found[0]) if found else None
+
+
+def _ask_later(log, note: str | None, programme: str):
+	"""The support that was asked for with the second tap is not lost."""
+	if not log.needs_support:
+		log.needs_support, log.note = 1, note or log.note
+		log.save(ignore_permissions=True)  # the volunteer's own meeting of a moment ago
+		_ask_for_support(log, programme)
+	return log
+
+
+def _ask_for_support(log, programme: str) -> None:
+	coordinator = frappe.db.get_value("Mentoring Programme", programme, "coordinator")
+	tell([coordinator], _("A volunteer asks for support"), "Meeting Log", log.name)
+
+
+def _returned(log) -> dict:
+	return {"meeting": log.name, **{field: log.get(field) for field in RETURNED}}
+
+
+def _day(value: str) -> date:
+	try:
+		return date.fromisoformat(value.strip())
+	except ValueError:
+		frappe.throw(_("Please enter the date as year, month and day."))
+
+
+def _text(value: str | None, longest: int) -> str | None:
+	value = (value or "").strip()
+	if len(value) > longest:
+		frappe.throw(_("Please keep it shorter: {0} characters at the most.").format(longest))
+	return value or None

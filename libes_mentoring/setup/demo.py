@@ -1,0 +1,232 @@
+"""A demonstration programme with invented people, made through the same doors as a real one.
+
+For a throwaway site only: it refuses a site that already holds mentees of its own.
+"""
+
+import secrets
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, getdate
+from frappe.utils.password import update_password
+
+from libes_mentoring.access import roles
+from libes_mentoring.mentor_matching import suggestions
+from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentoring_relationship import closing, reminders
+from libes_mentoring.spreadsheets import applying
+from libes_mentoring.spreadsheets.sample import build_sample_workbook
+
+PROGRAMME = "Living on your own (demonstration)"
+STAFF = (
+	(roles.MANAGER, "manager@example.org", "Marta Manager"),
+	(roles.COORDINATOR, "coordinator@example.org", "Carla Coordinator"),
+	(roles.SOCIAL_WORKER, "socialworker@example.org", "Sofia Socialworker"),
+	(roles.PARTNER, "partner@example.org", "Pieter Partner"),
+	(roles.PRIVACY_OFFICER, "privacy@example.org", "Petra Privacy"),
+)
+COORDINATOR, SOCIAL_WORKER, PARTNER = STAFF[1][1], STAFF[2][1], STAFF[3][1]
+
+# How many days ago the demonstration's matches were made; the first of them comes to its end.
+MATCHED_DAYS_AGO = (200, 120, 75, 45, 30, 16, 3, 0)
+
+
+def load() -> list[dict]:
+	"""Makes the programme once, and gives `[{"role", "user", "password"}]`: one login for each role.
+
+	Called again it changes nothing but the passwords, which are random and nowhere stored in clear.
+	"""
+	if not frappe.db.exists("Mentoring Programme", {"programme_name": PROGRAMME}):
+		if frappe.db.count("Mentee"):
+			frappe.throw(_("This site holds mentees already. The demonstration needs a site of its own."))
+		_load()
+	return [_login(role, user) for role, user, _name in STAFF] + [_login(roles.VOLUNTEER, _first_volunteer())]
+
+
+def _load() -> None:
+	before = frappe.session.user
+	for role, email, name in STAFF:
+		_add_user(email, name, role)
+	_settings()
+	programme = _programme()
+	try:
+		frappe.set_user(COORDINATOR)
+		_import_sample(programme)
+		_matches(programme)
+	finally:
+		frappe.set_user(before)
+	_partner(programme)
+	reminders.daily()
+	frappe.db.commit()
+
+
+def _add_user(email: str, name: str, role: str) -> None:
+	if not frappe.db.exists("User", email):
+		first, last = name.split()
+		user = frappe.get_doc(
+			{"doctype": "User", "email": email, "first_name": first, "last_name": last, "send_welcome_email": 0}
+		)
+		user.append("roles", {"role": role})
+		user.insert(ignore_permissions=True)  # set-up of a throwaway site
+
+
+def _settings() -> None:
+	settings = frappe.get_single("Mentoring Settings")
+	settings.update(
+		{
+			"organisation_name": "Example House",
+			"address": "1 Example Street\nExampletown",
+			"insurer": "Example Mutual",
+			"privacy_contact": "privacy@example.org",
+		}
+	)
+	settings.save(ignore_permissions=True)  # set-up of a throwaway site
+
+
+def _programme() -> str:
+	programme = frappe.get_doc(
+		{
+			"doctype": "Mentoring Programme",
+			"programme_name": PROGRAMME,
+			"public_name": "Side by Side",
+			"status": "Running",
+			"purpose": "Prescriptive",
+			"start_date": add_days(getdate(), -365),
+			"coordinator": COORDINATOR,
+			"meeting_place": "Garden room, Example House",
+			"staff": [{"user": COORDINATOR, "duty": "Supervisor"}],
+		}
+	)
+	return programme.insert(ignore_permissions=True).name  # set-up of a throwaway site
+
+
+def _import_sample(programme: str) -> None:
+	upload = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": "mentoring-sample.xlsx",
+			"is_private": 1,
+			"content": build_sample_workbook(getdate()),
+		}
+	).insert()
+	record = frappe.get_doc(
+		{
+			"doctype": "Mentoring Import",
+			"workbook": upload.file_url,
+			"programme": programme,
+			"caregiver": SOCIAL_WORKER,
+			"mode": "Import the others",
+		}
+	).insert()
+	applying.check(record.name)
+	applying.apply(record.name)
+
+
+def _matches(programme: str) -> None:
+	waiting = frappe.get_all("Mentee", {"status": "Ready", "programme": programme}, pluck="name", order_by="creation")
+	days_ago = iter(MATCHED_DAYS_AGO)
+	for mentee in waiting:
+		found = suggestions.suggest_mentors(mentee)["suggestions"]
+		if not found:
+			continue
+		if (days := next(days_ago, None)) is None:
+			break
+		_relationship(mentee, found[0]["mentor"], days)
+
+
+def _relationship(mentee: str, mentor: str, days_ago: int) -> None:
+	today = getdate()
+	match = frappe.get_doc(
+		{"doctype": "Match", "mentee": mentee, "mentor": mentor, "matched_on": add_days(today, -days_ago)}
+	).insert()
+	portal_account.invite(mentor)
+	if days_ago < 7:
+		return
+	for row in match.checklist:
+		row.done = 1
+	match.first_meeting_on = add_days(match.matched_on, 5)
+	match.stage = "Growth and maintenance"
+	match.save()
+	_meetings(match.name, getdate(match.first_meeting_on), today)
+	_check_ins(match.name, today, late=days_ago == 30)
+	if days_ago == MATCHED_DAYS_AGO[0]:
+		_close(match.name, today)
+
+
+def _meetings(match: str, first: date, today: date) -> None:
+	activities = ("A walk in the park", "Cooking together", "The public library", "A coffee in town", "Museum visit")
+	day, number = first, 0
+	while day < today:
+		frappe.get_doc(
+			{
+				"doctype": "Meeting Log",
+				"mentoring_match": match,
+				"met_on": day,
+				"length_minutes": 120 + 30 * (number % 3),
+				"medium": "In person" if number % 3 else "Phone call",
+				"activity": activities[number % len(activities)],
+			}
+		).insert()
+		day, number = add_days(day, 14), number + 1
+
+
+def _check_ins(match: str, today: date, late: bool) -> None:
+	filters = {"mentoring_match": match, "due_on": ("<", today)}
+	for name in frappe.get_all("CheckIn", filters=filters, pluck="name", order_by="due_on")[late:]:
+		check_in = frappe.get_doc("CheckIn", name)
+		check_in.update({"status": "Done", "done_on": check_in.due_on, "medium": "Phone call", "wellbeing": "Well"})
+		check_in.save()
+
+
+def _close(match: str, today: date) -> None:
+	closure = frappe.get_doc("Closure", {"mentoring_match": match})
+	closure.update(
+		{
+			"reason": "Self-sufficient",
+			"asked_by": "Both",
+			"timing": "Planned",
+			"notice_given_on": add_days(today, -30),
+			"last_meeting_on": add_days(today, -2),
+		}
+	)
+	closure.save()
+	closing.begin(closure.name)
+	closure.reload()
+	for step in closure.steps:
+		step.done = 1
+	closure.save()
+	closing.complete(closure.name)
+
+
+def _partner(programme: str) -> None:
+	frappe.get_doc(
+		{
+			"doctype": "Partner Organisation",
+			"organisation_name": "Example Volunteers",
+			"members": [{"user": PARTNER}],
+		}
+	).insert(ignore_permissions=True)  # set-up of a throwaway site
+	for name in frappe.get_all("Mentor", {"programme": programme}, pluck="name", order_by="name", limit=6):
+		frappe.db.set_value("Mentor", name, "partner_organisation", "Example Volunteers")
+
+
+def _first_volunteer() -> str:
+	"""The volunteer with the longest running match."""
+	match, mentor = frappe.qb.DocType("Match"), frappe.qb.DocType("Mentor")
+	return (
+		frappe.qb.from_(match)
+		.inner_join(mentor)
+		.on(mentor.name == match.mentor)
+		.select(mentor.user)
+		.where((match.stage == "Growth and maintenance") & mentor.user.isnotnull())
+		.orderby(match.matched_on)
+		.limit(1)
+		.run()[0][0]
+	)
+
+
+def _login(role: str, user: str) -> dict:
+	password = secrets.token_urlsafe(9)
+	update_password(user, password)
+	return {"role": role, "user": user, "password": password}

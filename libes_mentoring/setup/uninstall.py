@@ -1,0 +1,96 @@
+"""Takes away what `install` and the fixtures added, and what the framework keeps elsewhere about our records.
+
+The framework removes the DocTypes and their tables. What points at them it leaves: files and their bytes,
+comments, versions, tasks, logs, deleted documents, values of settings, counters of names, jobs.
+"""
+
+import re
+
+import frappe
+
+from libes_mentoring.access.roles import ALL_ROLES
+
+APP = "libes_mentoring"
+# Columns of the framework and of other apps that name a DocType next to a column that names a record.
+NAME_A_DOCTYPE = (
+	"attached_to_doctype",
+	"deleted_doctype",
+	"document_type",
+	"export_from",
+	"link_doctype",
+	"parenttype",
+	"ref_doctype",
+	"reference_doctype",
+	"reference_type",
+	"reminder_doctype",
+	"share_doctype",
+	"timeline_doctype",
+)
+# A series as it stands at `autoname`: MTR-.##### counts under "MTR-".
+SERIES = re.compile(r"^([^.:#]+)\.#+$")
+
+
+def before_uninstall() -> None:
+	doctypes = own_doctypes()
+	remove_files(doctypes)
+	remove_what_points_at(doctypes)
+	remove_settings_and_counters(doctypes)
+	remove_jobs()
+	remove_roles()
+
+
+def own_doctypes() -> list[str]:
+	"""Every DocType of the app's modules, child tables and settings too."""
+	modules = frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name")
+	return frappe.get_all("DocType", filters={"module": ("in", modules)}, pluck="name")
+
+
+def remove_files(doctypes: list[str]) -> None:
+	"""Files at our records with their bytes; bytes that another record still holds stay."""
+	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
+		# Uninstalling is the administrator's command, whatever user it runs under.
+		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+
+
+def remove_what_points_at(doctypes: list[str]) -> None:
+	"""Rows of any table that name one of our DocTypes, whichever app the table belongs to."""
+	own_tables = {f"tab{doctype}" for doctype in doctypes}
+	for table, column in columns_that_name_a_doctype():
+		if table not in own_tables:
+			frappe.db.delete(table.removeprefix("tab"), {column: ("in", doctypes)})
+	frappe.db.delete("__global_search", {"doctype": ("in", doctypes)})
+
+
+def columns_that_name_a_doctype() -> list[tuple[str, str]]:
+	"""Table and column of every such column in this site's database."""
+	found = []
+	for table in frappe.db.get_tables(cached=False):
+		if table.startswith("tab"):
+			columns = frappe.db.get_table_columns(table.removeprefix("tab"))
+			found += [(table, column) for column in NAME_A_DOCTYPE if column in columns]
+	return found
+
+
+def remove_settings_and_counters(doctypes: list[str]) -> None:
+	frappe.db.delete("Singles", {"doctype": ("in", doctypes)})
+	prefixes = [
+		found[1]
+		for name in frappe.get_all("DocType", filters={"name": ("in", doctypes)}, pluck="autoname")
+		if (found := SERIES.match(name or ""))
+	]
+	series = frappe.qb.Table("tabSeries")
+	frappe.qb.from_(series).delete().where(series.name.isin(prefixes)).run()
+
+
+def remove_jobs() -> None:
+	"""Our lines in the list of scheduled jobs, and what was logged of their runs."""
+	jobs = frappe.get_all("Scheduled Job Type", filters={"method": ("like", f"{APP}.%")}, pluck="name")
+	frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", jobs)})
+	frappe.db.delete("Scheduled Job Type", {"name": ("in", jobs)})
+
+
+def remove_roles() -> None:
+	"""Roles of the app, and with them what users had of them."""
+	frappe.db.delete("Has Role", {"role": ("in", ALL_ROLES)})
+	for role in ALL_ROLES:
+		frappe.delete_doc("Role", role, ignore_missing=True, force=True, ignore_permissions=True)

@@ -1,0 +1,70 @@
+"""The volunteers' page: running matches, their meetings, their papers."""
+
+import frappe
+from frappe import _
+from frappe.utils import nowdate
+
+import libes_mentoring
+from libes_mentoring.mentoring_relationship.concerns import TEXT_LENGTH
+from libes_mentoring.portal import concerns, matches, papers, scope
+from libes_mentoring.portal.meetings import ACTIVITY_LENGTH, NOTE_LENGTH
+
+no_cache = 1
+
+
+def get_context(context):
+	context.update(
+		{
+			"no_cache": 1,
+			"title": _("My mentoring"),
+			"version": libes_mentoring.__version__,
+			"organisation": frappe.get_cached_doc("Mentoring Settings").organisation_name or "",
+		}
+	)
+	if frappe.session.user == "Guest":
+		frappe.local.flags.redirect_location = "/login?redirect-to=/mentoring"
+		# 302, not the default 301: a browser may remember a redirect for good, past the login.
+		raise frappe.Redirect(302)
+	context.csrf_token = frappe.sessions.get_csrf_token()
+	try:
+		scope.own_mentor()
+	except frappe.PermissionError:
+		frappe.clear_messages()
+		context.update({"welcome": False, "http_status_code": 403})
+		return
+	context.update(
+		{
+			"welcome": True,
+			"matches": matches.my_matches(),
+			"coordinator": matches.my_coordinator(),
+			"certificates": papers.my_certificates(),
+			"concerns": concerns.my_concerns(),
+			"concern_kinds": concerns.kinds(),
+			"concern_length": TEXT_LENGTH,
+			"emergency_note": frappe.get_cached_doc("Mentoring Settings").emergency_note or "",
+			"media": frappe.get_meta("Meeting Log").get_field("medium").options.split("\n"),
+			"lengths": (30, 60, 90, 120),
+			"activities": _activities(),
+			"activity_length": ACTIVITY_LENGTH,
+			"note_length": NOTE_LENGTH,
+			"today": nowdate(),
+		}
+	)
+
+
+def _activities() -> list[str]:
+	"""Everyday things to do, to save typing. None of them says anything about anybody."""
+	return [
+		_("A walk"),
+		_("Coffee or tea together"),
+		_("Cooking together"),
+		_("Museum or exhibition"),
+		_("Library"),
+		_("Practising the language"),
+		_("Help with a letter or a form"),
+		_("Finding the way by public transport"),
+		_("Shopping for everyday things"),
+		_("Sport or exercise"),
+		_("Music or a film"),
+		_("A talk about plans"),
+	]

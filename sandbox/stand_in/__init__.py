@@ -1,0 +1,1 @@
+"""A throwaway Frappe site from package registries alone; see sandbox/README.md."""

@@ -1,0 +1,335 @@
+"""All records that tests make, in one file: made-up people, through the real controllers.
+
+Every function returns the stored document. What is not given is filled so that the record is complete: a
+mentor is screened and available, a mentee is ready. Keyword arguments are fields and win over the defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
+import frappe
+from frappe.utils import add_days, add_months, nowdate
+
+from libes_mentoring.access import roles
+from libes_mentoring.mentor_recruitment.screening_rules import RECORD_CHECK, STEPS
+
+PASSWORD = "Quiet-harbour-7-lanterns"
+DOMAIN = "example.org"
+FIRST_NAMES = ("Ada", "Bela", "Carlo", "Dita", "Emil", "Fleur", "Goran", "Hana", "Ivo", "Jonna")
+LAST_NAMES = ("Acker", "Brandt", "Costa", "Dumont", "Eriksen", "Ferrer", "Greco", "Horvat", "Ilic", "Jansen")
+
+_numbers = count(1)
+
+
+def unique(word: str) -> str:
+	return f"{word} {next(_numbers)}"
+
+
+def person_name() -> str:
+	number = next(_numbers)
+	return f"{FIRST_NAMES[number % 10]} {LAST_NAMES[number // 10 % 10]} {number}"
+
+
+@contextmanager
+def as_user(user: str) -> Iterator[None]:
+	"""Do what follows as this user, and be the one from before again."""
+	before = frappe.session.user
+	frappe.set_user(user)
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def forget_rates() -> None:
+	"""Nobody has sent anything yet: the counters of limited functions, however a release names its keys."""
+	for key in frappe.cache.scan_iter("*rl:*"):
+		frappe.cache.delete(key)
+
+
+# People who log in ----------------------------------------------------------------------------------
+
+
+def user(*role_names: str, **fields) -> frappe.model.document.Document:
+	"""A user with these roles; of the desk or of the website, as the roles say."""
+	name = person_name()
+	first, last, number = name.split()
+	values = {
+		"doctype": "User",
+		"email": f"{first}.{last}.{number}@{DOMAIN}".lower(),
+		"first_name": f"{first} {number}",
+		"last_name": last,
+		"send_welcome_email": 0,
+		"roles": [{"role": role} for role in role_names],
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def manager(**fields):
+	return user(roles.MANAGER, **fields)
+
+
+def coordinator(**fields):
+	return user(roles.COORDINATOR, **fields)
+
+
+def social_worker(**fields):
+	return user(roles.SOCIAL_WORKER, **fields)
+
+
+def privacy_officer(**fields):
+	return user(roles.PRIVACY_OFFICER, **fields)
+
+
+def partner_user(organisation=None, **fields):
+	"""A member of a partner organisation (a new one unless given)."""
+	made = user(roles.PARTNER, **fields)
+	organisation = organisation or partner_organisation()
+	organisation.append("members", {"user": made.name})
+	organisation.save(ignore_permissions=True)
+	return made
+
+
+def volunteer(mentor=None, **fields):
+	"""The portal account of a mentor (a new one unless given)."""
+	mentor = mentor or globals()["mentor"]()
+	made = user(roles.VOLUNTEER, **fields)
+	mentor.user = made.name
+	mentor.save(ignore_permissions=True)
+	return made
+
+
+# Programme ------------------------------------------------------------------------------------------
+
+
+def programme(**fields):
+	"""A running developmental programme with a coordinator of its own."""
+	name = unique("Programme")
+	values = {
+		"doctype": "Mentoring Programme",
+		"programme_name": name,
+		"public_name": name.replace("Programme", "Open Door"),
+		"status": "Running",
+		"purpose": "Developmental",
+		"start_date": add_months(nowdate(), -24),
+		"meeting_place": "Community library",
+		**fields,
+	}
+	values["coordinator"] = _name(values.get("coordinator")) or coordinator().name
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def partner_organisation(**fields):
+	name = unique("Association")
+	values = {"doctype": "Partner Organisation", "organisation_name": name, "active": 1, **fields}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+# Mentors --------------------------------------------------------------------------------------------
+
+
+def mentor(**fields):
+	"""A mentor, screened and available. `stage="Applied"` gives one with everything still to do."""
+	screened = fields.get("stage", "Available") != "Applied"
+	name = person_name()
+	values = {
+		"doctype": "Mentor",
+		"full_name": name,
+		"stage": "Available",
+		"email": f"{name.replace(' ', '.')}@{DOMAIN}".lower(),
+		"birth_date": "1988-05-17",
+		"gender": "Female",
+		"nationality": "Belgium",
+		"district": "North",
+		"mentor_kind": "Local volunteer",
+		"capacity": 1,
+		"hours_per_month": 8,
+		"languages": [{"language": "English", "level": "Fluent"}],
+		"interests": [{"interest": "Cooking"}],
+		"motivation": "Likes to meet people.",
+		"recruitment_channel": "Word of mouth",
+		**(_screening() if screened else {}),
+		**fields,
+	}
+	values["programme"] = _name(values.get("programme")) or programme().name
+	values["partner_organisation"] = _name(values.get("partner_organisation"))
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def _screening() -> dict:
+	day = add_months(nowdate(), -2)
+	return {
+		"record_check_issued_on": day,
+		"record_check_seen_on": day,
+		"record_check_seen_by": "Administrator",
+		"record_check_outcome": "Nothing found",
+		"record_check_renew_by": add_months(nowdate(), 22),
+		"screening_steps": [
+			{"step": step, "outcome": "Passed", "done_on": day} for step in STEPS if step != RECORD_CHECK
+		],
+	}
+
+
+# Mentees --------------------------------------------------------------------------------------------
+
+
+def mentee(*, ready: bool = True, **fields):
+	"""A mentee with case file and consent, ready for a match; `ready=False` leaves all three out."""
+	values = {
+		"doctype": "Mentee",
+		"status": "Referred",
+		"gender": "Female",
+		"nationality": "Belgium",
+		"district": "North",
+		"hours_per_month": 4,
+		"languages": [{"language": "English", "level": "Good"}],
+		"interests": [{"interest": "Cooking"}],
+		**fields,
+	}
+	values["programme"] = _name(values.get("programme")) or programme().name
+	values["caregiver"] = _name(values.get("caregiver")) or social_worker().name
+	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	if ready:
+		case_file(made)
+		consent(made)
+		made.status = "Ready"
+		made.save(ignore_permissions=True)
+	return made
+
+
+def case_file(mentee, **fields):
+	"""The case file of a mentee, judged ready by the caregiver."""
+	values = {
+		"doctype": "Mentee Case File",
+		"mentee": _name(mentee),
+		"full_name": person_name(),
+		"psychologically_ready": "Yes",
+		"emotionally_ready": "Yes",
+		"basic_needs_covered": "Yes",
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def consent(mentee, **fields):
+	values = {
+		"doctype": "Mentee Consent",
+		"mentee": _name(mentee),
+		"status": "Given",
+		"given_on": add_days(nowdate(), -20),
+		"taken_by": frappe.db.get_value("Mentee", _name(mentee), "caregiver"),
+		"how": "Read out",
+		"language": "English",
+		"text_version": "1",
+		"explained_voluntary": 1,
+		"explained_no_effect": 1,
+		"explained_withdrawal": 1,
+		"signed": 1,
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+# The relationship -----------------------------------------------------------------------------------
+
+
+def match(mentor=None, mentee=None, *, growing: bool = False, **fields):
+	"""A running match; mentor and mentee are made in one programme unless given.
+
+	`growing=True` takes it past its first meeting by the real moves.
+	"""
+	make_mentor, make_mentee = globals()["mentor"], globals()["mentee"]
+	place = (mentee and _field("Mentee", mentee, "programme")) or (
+		mentor and _field("Mentor", mentor, "programme")
+	)
+	place = place or programme().name
+	values = {
+		"doctype": "Match",
+		"mentor": _name(mentor) or make_mentor(programme=place).name,
+		"mentee": _name(mentee) or make_mentee(programme=place).name,
+		"matched_on": add_days(nowdate(), -30) if growing else nowdate(),
+		**fields,
+	}
+	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	if growing:
+		made.first_meeting_on = add_days(made.matched_on, 7)
+		for row in made.checklist:
+			row.done = 1
+		made.stage = "Growth and maintenance"
+		made.save(ignore_permissions=True)
+	return made
+
+
+def meeting_log(match, **fields):
+	values = {
+		"doctype": "Meeting Log",
+		"mentoring_match": _name(match),
+		"met_on": nowdate(),
+		"length_minutes": 90,
+		"medium": "In person",
+		"activity": "Walk in the park",
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def concern(match=None, **fields):
+	"""A concern on a match (a new one unless given), told to its recipients by the real route."""
+	match = match or globals()["match"]()
+	values = {
+		"doctype": "Concern",
+		"kind": "Something else",
+		"text": "Seemed quieter than usual.",
+		"mentoring_match": _name(match),
+		"programme": _field("Match", match, "programme"),
+		"raised_by": frappe.session.user,
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def check_ins(match) -> list:
+	"""The check-ins planned for a match, the next one first."""
+	names = frappe.get_all(
+		"CheckIn", filters={"mentoring_match": _name(match)}, order_by="due_on asc, name asc", pluck="name"
+	)
+	return [frappe.get_doc("CheckIn", name) for name in names]
+
+
+def closure_of(match):
+	"""The closure that was opened with the match."""
+	return frappe.get_doc("Closure", {"mentoring_match": _name(match)})
+
+
+def close(match):
+	"""Close a match by the real procedure, today and as planned; returns the closure."""
+	from libes_mentoring.mentoring_relationship import closing
+
+	closure = closure_of(match)
+	closure.update({"reason": "Self-sufficient", "asked_by": "Both", "timing": "Planned"})
+	closure.update({"notice_given_on": nowdate(), "last_meeting_on": nowdate()})
+	for step in closure.steps:
+		step.done = 1
+	closure.save(ignore_permissions=True)
+	closing.begin(closure.name)
+	closing.complete(closure.name)
+	closure.reload()
+	return closure
+
+
+def fresh(doc):
+	"""The document as it is stored now. (In some releases `reload` returns nothing.)"""
+	return frappe.get_doc(doc.doctype, doc.name)
+
+
+def _name(record) -> str | None:
+	"""The name of a document; a name stays as it is."""
+	return getattr(record, "name", record)
+
+
+def _field(doctype: str, record, field: str):
+	return getattr(record, field, None) or frappe.db.get_value(doctype, _name(record), field)

@@ -1,0 +1,232 @@
+"""The people and records that the matrix is played with: our mentee, and the same things next door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import factories
+import frappe
+from factories import as_user, fresh
+from privacy_canaries import Vault
+
+from libes_mentoring.mentoring_privacy.break_glass import open_case_file
+
+
+@dataclass
+class Cast:
+	vault: Vault
+	# person → name of the user
+	users: dict[str, str] = field(default_factory=dict)
+	# DocType → names of our records that hold canaries
+	records: dict[str, list[str]] = field(default_factory=dict)
+	# DocType → name of the record next door
+	others: dict[str, str] = field(default_factory=dict)
+	# DocType → address of a private file at our record; of a second one, for those who try to make it theirs
+	files: dict[str, str] = field(default_factory=dict)
+	bait: dict[str, str] = field(default_factory=dict)
+	refused_traces: list[str] = field(default_factory=list)
+
+	def name(self, doctype: str) -> str:
+		return self.records[doctype][0]
+
+
+def build() -> Cast:
+	"""Everything, committed, so that the web server sees it."""
+	cast = Cast(Vault())
+	_staff(cast)
+	_next_door(cast)
+	_ours(cast)
+	_traces(cast)
+	frappe.db.commit()
+	return cast
+
+
+def _staff(cast: Cast) -> None:
+	make = {
+		"manager": factories.manager,
+		"coordinator": factories.coordinator,
+		"caregiver": factories.social_worker,
+		"other_coordinator": factories.coordinator,
+		"other_social_worker": factories.social_worker,
+		"privacy_officer": factories.privacy_officer,
+		# Somebody of the house who works with another app.
+		"desk_user": lambda: factories.user("Newsletter Manager"),
+	}
+	cast.users = {person: function().name for person, function in make.items()}
+	cast.users["guest"] = "Guest"
+
+
+def _next_door(cast: Cast) -> None:
+	organisation = factories.partner_organisation()
+	programme = factories.programme(coordinator=cast.users["other_coordinator"])
+	mentor = factories.mentor(programme=programme, partner_organisation=organisation)
+	mentee = factories.mentee(programme=programme, caregiver=cast.users["other_social_worker"])
+	match = factories.match(mentor, mentee, growing=True)
+	cast.users["other_partner"] = factories.partner_user(organisation).name
+	cast.users["other_volunteer"] = factories.volunteer(fresh(mentor)).name
+	# Late in the alphabet, after every canary: what is compared with them comes out on the other side.
+	frappe.db.set_value("Mentee", mentee.name, "strengths", "Zither")
+	frappe.db.set_value("Mentee Case File", {"mentee": mentee.name}, "referral_source", "Zither")
+	cast.others = {"Match": match.name, "Mentee": mentee.name, "Mentor": mentor.name}
+
+
+def _ours(cast: Cast) -> None:
+	vault, users = cast.vault, cast.users
+	organisation = factories.partner_organisation()
+	users["partner"] = factories.partner_user(organisation).name
+	programme = factories.programme(
+		# The name inside the house may say what the public name must not.
+		programme_name=vault.text("Mentoring Programme", "programme_name"),
+		coordinator=users["coordinator"],
+		public_name=vault.text("Mentoring Programme", "public_name"),
+	)
+	mentee = factories.mentee(programme=programme, caregiver=users["caregiver"])
+	former = factories.mentor(programme=programme)
+	users["former_volunteer"] = factories.volunteer(former).name
+	old_match = factories.match(former, mentee, growing=True)
+	old_closure = factories.close(old_match)
+	# Whether a mentee is matched again is decided by staff, who call the person ready once more.
+	mentee = fresh(mentee)
+	mentee.status = "Ready"
+	mentee.save(ignore_permissions=True)
+	mentor = factories.mentor(programme=programme, partner_organisation=organisation)
+	users["volunteer"] = factories.volunteer(mentor).name
+	match = factories.match(fresh(mentor), fresh(mentee), growing=True)
+	mentor.append("wishes", {"strength": "Wanted", "about": "Person", "mentee": mentee.name})
+	mentee.append("wishes", {"strength": "Wanted", "about": "Person", "mentor": mentor.name})
+	with as_user(users["coordinator"]):
+		staff_log = factories.meeting_log(match)
+		check_in = factories.check_ins(match)[0]
+		made_import = _import(programme.name)
+	with as_user(users["volunteer"]):
+		own_log = factories.meeting_log(match, length_minutes=45)
+		concern = factories.concern(match, text=vault.text("Concern", "text"))
+	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
+	_privacy_records(cast, mentee.name, match.name)
+	consent = frappe.get_doc("Mentee Consent", {"mentee": mentee.name})
+	vault.plant(case_file, dates=True)
+	settings = frappe.get_single("Mentoring Settings")
+	for doc in (mentee, consent, mentor, match, old_match, staff_log, check_in, organisation, made_import):
+		vault.plant(fresh(doc), keep=("workbook",))
+	for doc in (factories.closure_of(match), fresh(old_closure), settings):
+		vault.plant(doc)
+	vault.plant(fresh(programme), keep=("programme_name",))
+	vault.plant(own_log, owner="volunteer")
+	# What was said is never changed: the canary is in it from the start.
+	vault.plant(fresh(concern), keep=("text",))
+	planted = (
+		case_file,
+		mentee,
+		consent,
+		mentor,
+		match,
+		staff_log,
+		own_log,
+		concern,
+		check_in,
+		organisation,
+		programme,
+	)
+	for doc in (*planted, factories.closure_of(match), old_closure, old_match, made_import, settings):
+		cast.records.setdefault(doc.doctype, []).append(doc.name)
+	for doc in (case_file, mentee, match, mentor):
+		cast.files[doc.doctype] = _file(vault, doc)
+		cast.bait[doc.doctype] = _file(vault, doc)
+
+
+def _privacy_records(cast: Cast, mentee: str, match: str) -> None:
+	"""A case file that was open for a reason once, the log of it, and what the mentor knows."""
+	with as_user(cast.users["coordinator"]):
+		open_case_file(mentee, "The caregiver is away and the person has called us.")
+	opening = frappe.get_doc("Case File Opening", {"mentee": mentee})
+	opening.expires_at = opening.opened_at
+	line = frappe.get_doc("Case File Access", {"mentee": mentee})
+	disclosure = frappe.get_doc({"doctype": "Match Disclosure", "mentoring_match": match}).insert()
+	for doc in (opening, line):
+		cast.vault.plant(doc)
+	erasure = frappe.get_doc({"doctype": "Erasure Request", "person_kind": "Mentee", "asked_by": "The person"})
+	# Whom it is about is never changed: the canary is there from the start.
+	erasure.person = cast.vault.text("Erasure Request", "person")
+	erasure.flags.ignore_validate = True
+	cast.vault.plant(erasure.insert(), keep=("person",))
+	for doc in (opening, line, disclosure, erasure):
+		cast.records[doc.doctype] = [doc.name]
+
+
+def _import(programme: str):
+	values = {
+		"doctype": "Mentoring Import",
+		"programme": programme,
+		"workbook": "/private/files/people.xlsx",
+		"rows": [{"row_number": 1, "verdict": "New"}],
+	}
+	doc = frappe.get_doc(values)
+	# The workbook is not there: these tests need the lines that a reading leaves behind, not the reading.
+	doc.flags.update({"ignore_validate": True, "ignore_mandatory": True})
+	return doc.insert(ignore_permissions=True)
+
+
+def _file(vault: Vault, doc) -> str:
+	"""A private file at a record; its content is the canary, its name is not."""
+	content = vault.text(f"{doc.doctype} (file)", "content")
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"paper-{frappe.generate_hash(length=8)}.txt",
+			"is_private": 1,
+			"content": content,
+			"attached_to_doctype": doc.doctype,
+			"attached_to_name": doc.name,
+		}
+	).insert(ignore_permissions=True)
+	return file.file_url
+
+
+def _traces(cast: Cast) -> None:
+	"""What people leave at a record in the desk: a comment, a tag, a task for themselves, a message.
+
+	The app may refuse one of them; then nothing can be read there.
+	"""
+	for doctype, person in {
+		"Mentee Case File": "caregiver",
+		"Mentee": "caregiver",
+		"Match": "coordinator",
+	}.items():
+		doc = frappe.get_doc(doctype, cast.name(doctype))
+		with as_user(cast.users[person]):
+			for kind, leave in TRACES.items():
+				text = cast.vault.text(f"{doctype} ({kind})", "text")
+				frappe.db.savepoint("trace")
+				try:
+					leave(doc, text)
+				except (frappe.PermissionError, frappe.ValidationError) as error:
+					frappe.db.rollback(save_point="trace")
+					cast.refused_traces.append(f"{doctype} ({kind}): {type(error).__name__}")
+	frappe.clear_messages()
+
+
+def _comment(doc, text: str) -> None:
+	from frappe.desk.form.utils import add_comment
+
+	add_comment(doc.doctype, doc.name, text, frappe.session.user, frappe.session.user)
+
+
+def _tag(doc, text: str) -> None:
+	from frappe.desk.doctype.tag.tag import add_tag
+
+	add_tag(text, doc.doctype, doc.name)
+
+
+def _task(doc, text: str) -> None:
+	from frappe.desk.form.assign_to import add
+
+	add({"doctype": doc.doctype, "name": doc.name, "assign_to": [frappe.session.user], "description": text})
+
+
+def _message(doc, text: str) -> None:
+	from frappe.core.doctype.communication.email import make
+
+	make(doctype=doc.doctype, name=doc.name, subject=text, content=text, communication_medium="Other")
+
+
+TRACES = {"comment": _comment, "tag": _tag, "task": _task, "message": _message}

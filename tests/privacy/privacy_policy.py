@@ -1,0 +1,108 @@
+"""Who may read what, declared for every DocType of the app. A DocType without a row fails the suite.
+
+Persons are seen from one mentee ("ours") in one programme:
+
+- caregiver, coordinator, manager, partner: the mentee's social worker, the programme's coordinator, the
+  manager, a member of the association that our mentor comes from;
+- volunteer: our mentor, in the running match; former_volunteer: the mentor of a match that is closed;
+- other_volunteer, other_social_worker, other_coordinator, other_partner: the same in another programme;
+- privacy_officer, desk_user (of the site, with no role of the app), guest.
+"""
+
+from __future__ import annotations
+
+from privacy_canaries import Canary
+
+OUTSIDE = ("volunteer", "former_volunteer", "other_volunteer", "guest")
+NO_PERMISSION = (*OUTSIDE, "desk_user", "privacy_officer")
+OUT_OF_SCOPE = ("other_social_worker", "other_coordinator", "other_partner", "partner", "manager")
+INSIDE = ("caregiver", "coordinator")
+EVERYBODY = (*NO_PERMISSION, *OUT_OF_SCOPE, *INSIDE)
+
+NOBODY: frozenset[str] = frozenset()
+CAREGIVER = frozenset({"caregiver"})
+STAFF = frozenset({"caregiver", "coordinator"})
+OF_THE_LOG = frozenset({"caregiver", "privacy_officer"})
+OF_THE_MENTOR = STAFF | {"manager"}
+OF_THE_PROGRAMME = STAFF | {"manager"}
+OF_THE_HOUSE = frozenset({"coordinator", "other_coordinator", "manager"})
+
+READERS: dict[str, frozenset[str]] = {
+	"Mentee Case File": CAREGIVER,
+	"Case File Access": OF_THE_LOG,
+	"Case File Opening": OF_THE_LOG,
+	"Match Disclosure": STAFF,
+	"Erasure Request": frozenset({"privacy_officer"}),
+	"Erasure Request Item": frozenset({"privacy_officer"}),
+	"Mentee": STAFF,
+	"Mentee Consent": STAFF,
+	"Mentee Excluded Mentor": STAFF,
+	"Mentee Boundary": STAFF,
+	"Mentee Induction Topic": STAFF,
+	"Match": STAFF,
+	"Match Checklist Item": STAFF,
+	"Match Stage Entry": STAFF,
+	"CheckIn": STAFF,
+	"Meeting Log": STAFF,
+	"Closure": STAFF,
+	"Closure Step": STAFF,
+	# The recipient alone: here the coordinator, to whom our volunteer's concern goes.
+	"Concern": frozenset({"coordinator"}),
+	"Concern Recipient": frozenset({"coordinator"}),
+	"Concern Step": frozenset({"coordinator"}),
+	"Mentor": OF_THE_MENTOR,
+	"Mentor Screening Step": OF_THE_MENTOR,
+	"Match Wish": OF_THE_MENTOR,
+	"Mentoring Language Skill": OF_THE_MENTOR,
+	"Mentoring Interest Item": OF_THE_MENTOR,
+	"Mentoring Support Area Item": OF_THE_MENTOR,
+	"Mentoring Programme": OF_THE_PROGRAMME,
+	"Mentoring Programme Staff": OF_THE_PROGRAMME,
+	"Mentoring Programme Step": OF_THE_PROGRAMME,
+	# Its own members too; of the mentors they get a report.
+	"Partner Organisation": OF_THE_HOUSE | {"partner"},
+	"Partner Organisation Member": OF_THE_HOUSE | {"partner"},
+	"Mentoring Import": frozenset({"coordinator"}),
+	"Mentoring Import Row": frozenset({"coordinator"}),
+	"Mentoring Settings": frozenset({"manager"}),
+}
+
+# Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
+NOTHING_PERSONAL = (
+	"Mentoring Language",
+	"Mentoring Support Area",
+	"Mentoring Interest",
+	"Policy Document",
+	"Policy Text",
+)
+
+# Fields that are meant for more people than the rest of their DocType.
+MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
+	# The name for the outside stands in the public application form, with whom to ask about privacy.
+	("Mentoring Programme", "public_name"): EVERYBODY,
+	("Mentoring Settings", "organisation_name"): EVERYBODY,
+	("Mentoring Settings", "privacy_contact"): EVERYBODY,
+	# On the volunteers' page: whom to call.
+	("Mentoring Settings", "emergency_note"): ("volunteer", "former_volunteer", "other_volunteer"),
+	# Printed on the agreement and the certificate.
+	("Mentoring Settings", "address"): ("volunteer", "former_volunteer", "other_volunteer", *INSIDE),
+	("Mentoring Settings", "insurer"): ("volunteer", "former_volunteer", "other_volunteer", *INSIDE),
+	("Mentoring Programme", "meeting_place"): ("volunteer",),
+	# About the mentor's own person, and where the two meet.
+	("Mentor", "full_name"): ("volunteer",),
+	("Match", "mentor_name"): ("volunteer",),
+	("Match", "first_meeting_place"): ("volunteer",),
+}
+
+# Fields of a DocType that a person reads otherwise.
+KEPT_FROM: dict[tuple[str, str], tuple[str, ...]] = {}
+
+
+def may_read(person: str, canary: Canary) -> bool:
+	field = (canary.doctype, canary.field)
+	if person == "administrator" or person == canary.owner or person in MEANT_FOR.get(field, ()):
+		return True
+	if person in KEPT_FROM.get(field, ()):
+		return False
+	# What is attached to a record is read by who reads the record: "Mentee (comment)".
+	return person in READERS[canary.doctype.split(" (")[0]]

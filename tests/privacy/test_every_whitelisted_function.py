@@ -1,0 +1,145 @@
+"""Every function of the app that a browser can call, found by importing the whole package.
+
+Each is called by everybody with the names of our records: whoever is not meant is refused, and nobody is answered
+with more than the policy gives.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import frappe
+import pytest
+from privacy_arguments import ARGUMENTS, REFUSED
+from privacy_policy import EVERYBODY
+
+import libes_mentoring
+
+pytestmark = pytest.mark.req("P8", "S3")
+
+PREFIX = "libes_mentoring."
+# Done, not valid, or, for the public form alone, too often.
+ANSWERED = (200, 417, 429)
+# Who may change something with these functions does so in the tests of the functions themselves.
+CHANGING = (
+	"toggle_like",
+	"relink",
+	"add_website_comment",
+	"withdraw",
+	"confirm_again",
+	"accept",
+	"invite",
+	"begin",
+	"call_off",
+	"complete",
+	"put_in_force",
+	"check",
+	"apply",
+	"log_meeting",
+	"open_case_file",
+	"preview",
+	"erase",
+	"export",
+	"enter",
+	"take",
+	"add_step",
+	"add_recipient",
+	"close",
+	"raise_concern",
+)
+
+
+def whitelisted() -> list[str]:
+	for module in pkgutil.walk_packages(libes_mentoring.__path__, PREFIX):
+		importlib.import_module(module.name)
+	functions = [function for function in frappe.whitelisted if function.__module__.startswith(PREFIX)]
+	return sorted(f"{function.__module__}.{function.__qualname__}" for function in functions)
+
+
+def test_every_function_has_a_row():
+	declared = {PREFIX + name for name in ARGUMENTS}
+	missing = set(whitelisted()) - declared
+	assert not missing, f"Say in privacy_arguments.py how and by whom these are called: {sorted(missing)}"
+	assert not declared - set(whitelisted()), "A row of privacy_arguments.py names no whitelisted function."
+
+
+def test_only_the_application_is_open_to_guests():
+	open_to_guests = {
+		f"{f.__module__}.{f.__name__}" for f in frappe.guest_methods if f.__module__.startswith(PREFIX)
+	}
+	assert open_to_guests == {"libes_mentoring.portal.application.apply"}
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_nobody_else_is_answered(probe, cast, name):
+	row, leaks, answered = ARGUMENTS[name], [], []
+	for person in EVERYBODY:
+		if (
+			person in row.meant_for
+			and name.rsplit(".", 1)[-1] in CHANGING
+			and name != "portal.application.apply"
+		):
+			continue
+		answer = probe(person).call(PREFIX + name, row.http, **row.arguments(cast))
+		leaks += answer.leaks
+		if person in row.meant_for:
+			assert answer.status in ANSWERED, f"{person}: {answer.status} {answer.text[:300]}"
+		elif not row.own_only and answer.status not in REFUSED:
+			answered.append(f"{person}: {answer.status} {answer.text[:200]}")
+	assert not leaks
+	assert not answered
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_a_get_request_changes_nothing(probe, cast, name):
+	"""What writes is called by POST only, so that no link or image of a foreign page does it."""
+	row = ARGUMENTS[name]
+	if name.rsplit(".", 1)[-1] in CHANGING:
+		answer = probe("administrator").call(PREFIX + name, "GET", **row.arguments(cast))
+		assert answer.status == 403
+
+
+def test_refused_calls_have_changed_nothing(cast):
+	"""The last of this file: what strangers have tried above has left our records as they were."""
+	assert frappe.db.get_value("Match", cast.name("Match"), "stage") == "Growth and maintenance"
+	assert frappe.db.get_value("Closure", cast.name("Closure"), "status") == "Not started"
+	assert frappe.db.get_value("Mentee Consent", cast.name("Mentee Consent"), "status") == "Given"
+	assert frappe.db.count("Match", {"mentee": cast.name("Mentee")}) == 2
+	assert frappe.db.get_value("Concern", cast.name("Concern"), "status") == "Received"
+	assert frappe.db.count("Concern Recipient", {"parent": cast.name("Concern")}) == 1
+
+
+def test_a_former_volunteer_keeps_the_certificate_and_nothing_else(probe, cast):
+	matches = probe("former_volunteer").call(f"{PREFIX}portal.matches.my_matches", "GET")
+	assert matches.says() == []
+	certificates = probe("former_volunteer").call(f"{PREFIX}portal.papers.my_certificates", "GET").says()
+	assert [row["closure"] for row in certificates] == [cast.records["Closure"][-1]]
+
+
+def test_the_volunteer_is_answered_with_the_own_match(probe, cast):
+	"""The control, and the fields by name: a new one is a decision, not an accident."""
+	(match,) = probe("volunteer").call(f"{PREFIX}portal.matches.my_matches", "GET").says()
+	assert match["match"] == cast.name("Match")
+	assert match["alias"] == cast.name("Mentee")
+	assert set(match) == {
+		"match",
+		"alias",
+		"programme",
+		"stage",
+		"matched_on",
+		"first_meeting_on",
+		"place",
+		"in_common",
+		"wishes",
+		"caregiver",
+		"coordinator",
+		"meetings",
+		"next_meeting_on",
+		"agreement_url",
+	}
+	# The programme keeps mentors and caregivers apart, and the mentee shares no wish.
+	assert (match["wishes"], match["caregiver"]) == ([], None)
+	assert all(set(row) == {"met_on", "length_minutes", "medium", "activity"} for row in match["meetings"])
+	# Of two meetings, one was noted by staff.
+	assert len(match["meetings"]) == 1

@@ -1,0 +1,140 @@
+"""The public form: what it takes, what it stops, and that it gives nothing away."""
+
+import factories
+import frappe
+import pytest
+from frappe.utils import add_days, add_years, nowdate
+
+from libes_mentoring.portal import application, application_form
+
+
+@pytest.fixture
+def programme():
+	return factories.programme()
+
+
+@pytest.fixture
+def answers(programme):
+	return {
+		"full_name": "Nora Nieuwkerk",
+		"email": "Nora.Nieuwkerk@example.org",
+		"birth_date": "1990-04-01",
+		"programme": programme.public_name,
+		"motivations": [application_form.MOTIVATIONS[0]],
+		"motivation": "I have time and like people.",
+		"personality": "Calm.",
+		"interests": ["Cooking"],
+		"support_areas": ["Housing"],
+		"languages": [{"language": "English", "level": "Good"}],
+		"district": "North",
+		"availability": "Saturdays",
+		"hours_per_month": 6,
+		"expectations": "To learn.",
+		"recruitment_channel": "Website",
+		"consent": True,
+	}
+
+
+@pytest.fixture
+def send(as_user, monkeypatch):
+	# The limit counts by address, which only a request has.
+	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
+
+	def as_guest(answers: dict, **changes) -> dict:
+		frappe.local.response.pop("field_errors", None)
+		factories.forget_rates()
+		with as_user("Guest"):
+			return application.apply(**{**answers, **changes})
+
+	return as_guest
+
+
+def stored(answers: dict) -> list[str]:
+	return frappe.get_all("Mentor", {"email": answers["email"]}, pluck="name")
+
+
+@pytest.mark.req("R3", "R4", "R2")
+def test_an_application_becomes_a_mentor_to_be_screened(programme, answers, send):
+	assert set(send(answers)) == {"thanks"}
+	(name,) = stored(answers)
+	mentor = frappe.get_doc("Mentor", name)
+	assert (mentor.stage, mentor.programme, mentor.user) == ("Applied", programme.name, None)
+	assert mentor.motivation.split("\n") == [answers["motivations"][0], answers["motivation"]]
+	assert (mentor.hours_per_month, mentor.recruitment_channel) == (6, "Website")
+	assert [(row.language, row.level) for row in mentor.languages] == [("English", "Good")]
+	assert [row.interest for row in mentor.interests] == ["Cooking"]
+	assert [row.support_area for row in mentor.support_areas] == ["Housing"]
+	steps = {row.step: row for row in mentor.screening_steps}
+	assert {row.outcome for row in steps.values()} == {"Open"}
+	assert "Agreed to the processing" in steps["Application"].note
+	(notice,) = frappe.get_all("Notification Log", {"document_name": name}, ["for_user", "subject"])
+	assert (notice.for_user, notice.subject) == (programme.coordinator, "A new application has arrived")
+
+
+@pytest.mark.req("R6")
+def test_a_minor_is_stopped_kindly_and_nothing_kept(answers, send):
+	almost = add_days(add_years(nowdate(), -18), 1)
+	with pytest.raises(frappe.ValidationError, match="need to be 18 or older"):
+		send(answers, birth_date=almost)
+	assert set(frappe.local.response["field_errors"]) == {"birth_date"}
+	assert stored(answers) == []
+	send(answers, birth_date=add_years(nowdate(), -18))
+	assert len(stored(answers)) == 1
+
+
+@pytest.mark.req("R3")
+def test_a_machine_is_thanked_and_forgotten(answers, send):
+	said = send(answers, website="https://example.org")
+	assert stored(answers) == []
+	assert said == send(answers)
+
+
+@pytest.mark.req("R3")
+def test_the_answer_is_the_same_for_a_known_address(answers, send):
+	assert send(answers) == send(answers, full_name="Somebody Else", email=answers["email"].upper())
+	assert len(stored(answers)) == 1
+
+
+@pytest.mark.req("R3")
+@pytest.mark.parametrize(
+	("changes", "field"),
+	[
+		*(({field: "x" * (longest + 1)}, field) for field, longest in application_form.LIMITS.items()),
+		*(({field: "  "}, field) for field in application_form.REQUIRED),
+		({"email": "no address"}, "email"),
+		({"birth_date": "soon"}, "birth_date"),
+		({"birth_date": "1890-01-01"}, "birth_date"),
+		({"hours_per_month": 0}, "hours_per_month"),
+		({"hours_per_month": 800}, "hours_per_month"),
+		({"motivations": [], "motivation": ""}, "motivations"),
+		({"motivations": ["Made up"]}, "motivations"),
+		({"interests": ["Made up"]}, "interests"),
+		({"interests": ["Cooking"] * 2}, "interests"),
+		({"support_areas": []}, "support_areas"),
+		({"languages": [{"language": "English", "level": ""}]}, "languages"),
+		({"languages": [{"language": "Made up", "level": "Good"}]}, "languages"),
+		({"languages": ["English"]}, "languages"),
+		({"recruitment_channel": "Made up"}, "recruitment_channel"),
+		({"programme": "Made up"}, "programme"),
+		({"consent": False}, "consent"),
+	],
+)
+def test_what_does_not_fit_is_refused_by_field(answers, send, changes, field):
+	with pytest.raises(frappe.ValidationError):
+		send(answers, **changes)
+	assert set(frappe.local.response["field_errors"]) == {field}
+	assert stored(answers) == []
+
+
+@pytest.mark.req("R3", "P8")
+def test_only_running_programmes_are_offered_and_only_by_their_public_name(programme, answers, send):
+	planned = factories.programme(status="Planned")
+	offered = application.choices()["programmes"]
+	assert programme.public_name in [row["public_name"] for row in offered]
+	assert planned.public_name not in [row["public_name"] for row in offered]
+	assert all(set(row) == {"public_name", "hours_per_month"} for row in offered)
+	assert programme.name not in frappe.as_json(offered)
+	with pytest.raises(frappe.ValidationError):
+		send(answers, programme=planned.public_name)
+	with pytest.raises(frappe.ValidationError):
+		send(answers, programme=programme.name)
