@@ -44,6 +44,29 @@ def check_caregiver(user: str) -> None:
 		frappe.throw(_("The caregiver must be a user with the role {0}.").format(_(SOCIAL_WORKER)))
 
 
+def check_case_reference(case_file) -> None:
+	"""Refuses a reference into another system's records that the user does not read there.
+
+	Without this, whoever fills in a case file could learn which records other apps hold, and whoever reads it
+	later would be led to one of them.
+	"""
+	kind, name = case_file.case_reference_type, case_file.case_reference
+	before = case_file.get_doc_before_save()
+	if before and (before.case_reference_type, before.case_reference) == (kind, name):
+		return
+	if bool(kind) != bool(name):
+		frappe.throw(_("A case reference needs both: the kind of record and its name."))
+	if not kind or case_file.flags.ignore_permissions:
+		return
+	meta = frappe.get_meta(kind)
+	readable = not (meta.istable or meta.issingle) and frappe.has_permission(kind, "read")
+	if not readable or not frappe.has_permission(kind, "read", doc=name):
+		frappe.throw(
+			_("You may not read the record that the case reference names. Choose one that you may."),
+			frappe.PermissionError,
+		)
+
+
 def _check_ready(mentee) -> None:
 	missing = readiness.open_preparation_of([mentee.name])[mentee.name]
 	if missing:

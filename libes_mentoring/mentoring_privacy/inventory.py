@@ -1,8 +1,9 @@
-"""Which data the app keeps of a person, and what becomes of each field when the person is erased. Pure.
+"""Which data the app keeps of a person, why, on what basis, and what becomes of each field on erasure. Pure.
 
 Erasing pseudonymises: identity and free text go; what only counts (gender, kind, dates, stages, programme,
 lengths) stays under a record name that says nothing. A field that nobody has named here is judged by its
-type, on the safe side: text and attachments are emptied and rows removed.
+type, on the safe side: text and attachments are emptied and rows removed. That is for fields that a site has
+added; every field of the app's own is named, and a test sees to it.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,16 @@ TABLE_TYPES = frozenset(("Table", "Table MultiSelect"))
 ERASED = "Erased"
 
 
+# What an organisation may rely on (GDPR). A proposal for its own assessment, never a finding.
+CONSENT = "Consent: Art. 6(1)(a)"
+EXPLICIT_CONSENT = "Explicit consent: Art. 6(1)(a), 9(2)(a)"
+AGREEMENT = "Steps before and duties of the mentor's agreement: Art. 6(1)(b)"
+SCREENING = "Protecting those who are mentored: Art. 6(1)(f); record check: Art. 10 and national law"
+SAFEGUARDING = "Protecting the person, legitimate or vital interest: Art. 6(1)(d) or (f), 9(2)(c) or (d)"
+ACCOUNTABILITY = "Showing that the rules were kept: Art. 5(2), 6(1)(c)"
+LEGITIMATE = "Running the programme: Art. 6(1)(f)"
+
+
 @dataclass(frozen=True)
 class Kept:
 	"""What is held in one DocType about the persons in `of`."""
@@ -32,11 +43,13 @@ class Kept:
 	why: str
 	# Which period of Mentoring Settings decides, and from which day.
 	period: str
+	basis: str = CONSENT
 	identity: tuple[str, ...] = ()
 	free_text: tuple[str, ...] = ()
 	statistic: tuple[str, ...] = ()
 	# Tables whose rows stay, with what is said of the child DocType.
 	kept_rows: tuple[str, ...] = ()
+	removed_rows: tuple[str, ...] = ()
 	# The whole row goes: nothing in it counts for anything.
 	delete: bool = False
 	# Of a record about two persons: what says something of the other one only, and stays with them.
@@ -59,9 +72,40 @@ INVENTORY: dict[str, Kept] = {
 		of=(MENTEE,),
 		why="Finding a mentor",
 		period=MENTEE_PERIOD,
+		basis=EXPLICIT_CONSENT,
 		identity=("nationality", "district"),
-		free_text=("motivation", "goals", "strengths"),
-		statistic=("gender", "status", "programme", "caregiver", "ready_on", "left_on", "hours_per_month"),
+		free_text=("motivation", "goals", "strengths", "communication_habits"),
+		statistic=(
+			"gender",
+			"status",
+			"programme",
+			"caregiver",
+			"recruited_by",
+			"ready_on",
+			"left_on",
+			"erased_on",
+			"facts_changed_at",
+			"legal_hold",
+			"hours_per_month",
+			"rhythm",
+			"talk_length",
+			"medium_in_person",
+			"medium_synchronous",
+			"medium_asynchronous",
+			"technology_ease",
+			"has_smartphone",
+			"has_computer",
+			"has_internet",
+		),
+		removed_rows=(
+			"languages",
+			"interests",
+			"support_areas",
+			"wishes",
+			"excluded_mentors",
+			"boundaries",
+			"induction",
+		),
 	),
 	"Mentee Case File": Kept(
 		of=(MENTEE,),
@@ -69,14 +113,36 @@ INVENTORY: dict[str, Kept] = {
 		period=MENTEE_PERIOD,
 		identity=("full_name", "known_as", "birth_date", "phone", "email", "address", "safe_contact"),
 		free_text=("readiness_note", "background", "health_note", "safety_note", "referral_source"),
+		statistic=(
+			"mentee",
+			"import_key",
+			"psychologically_ready",
+			"emotionally_ready",
+			"basic_needs_covered",
+			"judged_on",
+			"judged_by",
+			"case_reference_type",
+			"case_reference",
+		),
+		basis=EXPLICIT_CONSENT,
 		delete=True,
 	),
 	"Mentee Consent": Kept(
 		of=(MENTEE,),
 		why="Proof that the person agreed",
 		period=MENTEE_PERIOD,
+		basis=ACCOUNTABILITY,
 		statistic=(
+			"mentee",
 			"status",
+			"explained_voluntary",
+			"explained_no_effect",
+			"explained_withdrawal",
+			"signed",
+			"policy_document",
+			"reconfirm_asked_on",
+			"reconfirmed_on",
+			"reconfirmed_by",
 			"given_on",
 			"withdrawn_on",
 			"taken_by",
@@ -90,7 +156,19 @@ INVENTORY: dict[str, Kept] = {
 		of=(MENTOR,),
 		why="Choosing, preparing and reaching volunteers",
 		period=MENTOR_PERIOD,
-		identity=("full_name", "email", "mobile", "user", "birth_date", "nationality", "district"),
+		basis=AGREEMENT,
+		identity=(
+			"full_name",
+			"email",
+			"mobile",
+			"user",
+			"birth_date",
+			"nationality",
+			"district",
+			"import_key",
+			# That a check was clear or not counts for nothing once the person has gone.
+			"record_check_outcome",
+		),
 		free_text=("motivation", "personality", "availability", "expectations", "staff_notes"),
 		statistic=(
 			"gender",
@@ -103,14 +181,27 @@ INVENTORY: dict[str, Kept] = {
 			"recruitment_channel",
 			"exclusion_reason",
 			"hours_per_month",
+			"capacity",
+			"medium_in_person",
+			"medium_synchronous",
+			"medium_asynchronous",
+			"record_check_issued_on",
+			"record_check_seen_on",
+			"record_check_seen_by",
+			"record_check_renew_by",
+			"paused_until",
+			"legal_hold",
+			"erased_on",
 		),
 		kept_rows=("screening_steps",),
+		removed_rows=("languages", "interests", "support_areas", "wishes"),
 		withheld={MENTOR: ("import_key",)},
 	),
 	"Mentor Screening Step": Kept(
 		of=(MENTOR,),
 		why="Proof of the screening",
 		period=MENTOR_PERIOD,
+		basis=SCREENING,
 		free_text=("note",),
 		statistic=("step", "outcome", "done_on", "valid_until", "decided_by"),
 	),
@@ -129,8 +220,13 @@ INVENTORY: dict[str, Kept] = {
 			"matched_on",
 			"first_meeting_on",
 			"closed_on",
+			"mentee_ready_on",
+			"planned_end",
+			"score",
+			"previous_match",
 		),
 		kept_rows=("stage_log",),
+		removed_rows=("checklist",),
 		others={MENTEE: ("mentor_name",)},
 		withheld={
 			MENTEE: ("mentor_name", "score"),
@@ -148,7 +244,20 @@ INVENTORY: dict[str, Kept] = {
 		why="Staff's contact with mentor and mentee",
 		period=NOTES_PERIOD,
 		free_text=("notes",),
-		statistic=("contact_with", "contact_kind", "due_on", "done_on", "status", "medium", "wellbeing"),
+		statistic=(
+			"mentoring_match",
+			"contact_with",
+			"contact_kind",
+			"due_on",
+			"done_on",
+			"done_by",
+			"status",
+			"medium",
+			"wellbeing",
+			"support_needed",
+			"reminded_on",
+			"escalated_on",
+		),
 		own_rows=("contact_with", {MENTOR: ("Mentor", "Both"), MENTEE: ("Mentee", "Both")}),
 	),
 	"Meeting Log": Kept(
@@ -156,7 +265,7 @@ INVENTORY: dict[str, Kept] = {
 		why="What the two did",
 		period=NOTES_PERIOD,
 		free_text=("activity", "note"),
-		statistic=("met_on", "length_minutes", "medium", "next_meeting_on", "needs_support"),
+		statistic=("mentoring_match", "met_on", "length_minutes", "medium", "next_meeting_on", "needs_support"),
 		withheld={MENTEE: ("note",)},
 	),
 	"Closure": Kept(
@@ -164,7 +273,19 @@ INVENTORY: dict[str, Kept] = {
 		why="How the relationship ended",
 		period=NOTES_PERIOD,
 		free_text=("other_reason", "mentor_feedback", "mentee_feedback", "staying_in_touch", "rematch_note"),
-		statistic=("status", "reason", "asked_by", "timing", "closed_on", "rematch"),
+		statistic=(
+			"mentoring_match",
+			"status",
+			"reason",
+			"asked_by",
+			"timing",
+			"notice_given_on",
+			"last_meeting_on",
+			"closed_on",
+			"closed_by",
+			"rematch",
+		),
+		removed_rows=("steps",),
 		others={MENTOR: ("mentee_feedback", "rematch_note")},
 		withheld={MENTEE: ("mentor_feedback",), MENTOR: ("mentee_feedback", "rematch", "rematch_note")},
 	),
@@ -172,39 +293,111 @@ INVENTORY: dict[str, Kept] = {
 		of=PERSONS,
 		why="Somebody's safety",
 		period=MENTEE_PERIOD,
+		basis=SAFEGUARDING,
 		free_text=("text", "decision"),
-		statistic=("status", "urgent", "kind", "received_on", "outcome", "closed_on"),
+		statistic=(
+			"status",
+			"urgent",
+			"kind",
+			"received_on",
+			"outcome",
+			"closed_on",
+			"closed_by",
+			"raised_by",
+			"about_user",
+			"programme",
+			"mentoring_match",
+			"follows",
+			"handled_by",
+			"first_response_on",
+			"time_to_first_response",
+			"reminded_on",
+			"escalated_on",
+		),
 		kept_rows=("recipients",),
+		removed_rows=("steps",),
 		# Who once raised it or was meant must not be able to make it disappear; the name alone goes.
 		others={MENTOR: ("text", "decision", "steps")},
+	),
+	"Concern Recipient": Kept(
+		of=PERSONS,
+		why="Who was told of a concern",
+		period=MENTEE_PERIOD,
+		basis=ACCOUNTABILITY,
+		statistic=("user", "added_by", "added_on", "told_on"),
+	),
+	"Concern Step": Kept(
+		of=PERSONS,
+		why="What was done about a concern",
+		period=MENTEE_PERIOD,
+		basis=SAFEGUARDING,
+		free_text=("what",),
+		statistic=("done_by", "done_on"),
+		others={MENTOR: ("what",)},
 	),
 	"Case File Access": Kept(
 		of=(MENTEE,),
 		why="Who opened the case file",
 		period=MENTEE_PERIOD,
+		basis=ACCOUNTABILITY,
 		free_text=("reason",),
-		statistic=("opened_at", "user", "how", "case_file"),
+		statistic=("mentee", "opened_at", "user", "how", "case_file"),
 	),
 	"Case File Opening": Kept(
 		of=(MENTEE,),
 		why="Who opened the case file without being the caregiver",
 		period=MENTEE_PERIOD,
+		basis=ACCOUNTABILITY,
 		free_text=("reason",),
-		statistic=("opened_at", "expires_at", "user"),
+		statistic=("mentee", "opened_at", "expires_at", "user"),
 	),
 	"Match Disclosure": Kept(
 		of=PERSONS,
 		why="Whether the mentor knows of the past",
 		period=MENTEE_PERIOD,
-		statistic=("state", "recorded_on", "recorded_by", "consent_given_on"),
+		basis=EXPLICIT_CONSENT,
+		statistic=(
+			"mentoring_match",
+			"state",
+			"recorded_on",
+			"recorded_by",
+			"consent_given_on",
+			"consent_taken_by",
+			"consent_how",
+		),
 	),
 	"Mentoring Import": Kept(
 		of=PERSONS,
 		why="Bringing in a spreadsheet",
 		period=IMPORT_PERIOD,
+		basis=LEGITIMATE,
 		identity=("workbook",),
-		statistic=("programme", "status", "mode", "summary"),
+		statistic=("programme", "caregiver", "status", "mode", "summary"),
+		removed_rows=("rows",),
 	),
+}
+
+
+@dataclass(frozen=True)
+class NotOfThem:
+	"""A DocType that holds nothing about mentors or mentees: of staff and partners at most."""
+
+	why: str
+	basis: str
+	until: str
+
+
+_AS_LONG = "as long as the programme runs"
+OTHERS: dict[str, NotOfThem] = {
+	"Mentoring Programme": NotOfThem("Rules of a programme, and its staff", LEGITIMATE, _AS_LONG),
+	"Partner Organisation": NotOfThem("Partners and whom to call there", LEGITIMATE, "as long as they are"),
+	"Mentoring Settings": NotOfThem("Rules of the organisation", LEGITIMATE, _AS_LONG),
+	"Policy Document": NotOfThem("Texts that people agree to", ACCOUNTABILITY, "as long as a consent names it"),
+	"Mentoring Language": NotOfThem("Word list", LEGITIMATE, _AS_LONG),
+	"Mentoring Support Area": NotOfThem("Word list", LEGITIMATE, _AS_LONG),
+	"Mentoring Interest": NotOfThem("Word list", LEGITIMATE, _AS_LONG),
+	# An alias or a number, kept so that an erasure can be done again after a backup was restored.
+	"Erasure Request": NotOfThem("Proof of an erasure; names nobody", ACCOUNTABILITY, "as long as backups last"),
 }
 
 

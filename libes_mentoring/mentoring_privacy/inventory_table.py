@@ -1,61 +1,113 @@
-"""The inventory as a table of docs/retention.md. Pure.
+"""The inventory as the tables of docs/privacy.md, read together with the DocTypes' own files. Pure."""
 
-`python -m libes_mentoring.mentoring_privacy.inventory_table docs/retention.md` writes it anew.
-"""
-
-import sys
-from pathlib import Path
-
+from libes_mentoring.access.doctype_files import doctypes, rights, stored_fields
+from libes_mentoring.access.policy import CHILD_TABLES, OPEN_DOCTYPES, POLICY
+from libes_mentoring.access.policy_table import COLUMNS
 from libes_mentoring.mentoring_privacy import inventory
-from libes_mentoring.mentoring_privacy.inventory import INVENTORY, Kept
+from libes_mentoring.mentoring_privacy.inventory import INVENTORY, OTHERS, Kept
 
-BEGIN, END = "<!-- inventory: begin -->", "<!-- inventory: end -->"
-PERIODS = {
+SINCE = {
 	inventory.MENTEE_PERIOD: "months after the mentee left",
-	inventory.MENTOR_PERIOD: "months after the mentor left (shorter for a candidate who never had a match)",
-	inventory.NOTES_PERIOD: "free text: months after the match closed; the rest with the person",
+	inventory.MENTOR_PERIOD: "months after the mentor left (a candidate: {candidate})",
+	inventory.NOTES_PERIOD: "months after the match closed for the words; the rest with the person",
 	inventory.IMPORT_PERIOD: "days after it was brought in",
 }
-HEADINGS = ("Record", "About", "What for", "Fields", "What they are", "On erasure", "How long")
-
-
-def rows() -> list[tuple[str, ...]]:
-	"""One row for each DocType and kind of field."""
-	found = []
-	for doctype, kept in INVENTORY.items():
-		for kind, fields, fate in _kinds(kept):
-			about = " and ".join(kept.of)
-			found.append((doctype, about, kept.why, ", ".join(fields), kind, fate, PERIODS[kept.period]))
-	return found
-
-
-def _kinds(kept: Kept) -> list[tuple[str, tuple[str, ...], str]]:
-	empty = "the record is deleted" if kept.delete else inventory.EMPTY
-	for_others = "; ".join(
-		f"not for a {person.lower()}: {', '.join(fields)}" for person, fields in kept.others.items() if fields
-	)
-	gone = f"{empty} ({for_others})" if for_others else empty
-	kinds = (
-		("identity", kept.identity, gone),
-		("free text", kept.free_text, gone),
-		("statistic", kept.statistic, inventory.KEEP),
-		("rows", kept.kept_rows, inventory.KEEP),
-	)
-	return [row for row in kinds if row[1]]
+HEADINGS = ("Record", "Fields", "About", "What for", "Legal basis (proposed)", "Who reads it", "On erasure")
+LAST = "How long"
 
 
 def table() -> str:
-	lines = [f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS)]
-	return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows())])
+	"""Markdown: fields of mentors' and mentees' records, by what becomes of them."""
+	return _markdown((*HEADINGS, LAST), rows())
 
 
-def renewed(page: str) -> str:
-	"""The page with the table of today between its two marks."""
-	before, rest = page.split(BEGIN, 1)
-	after = rest.split(END, 1)[1]
-	return f"{before}{BEGIN}\n{table()}\n{END}{after}"
+def rows() -> list[tuple[str, ...]]:
+	"""One row for each DocType and each fate of its fields; every stored field is in exactly one."""
+	found = []
+	for doctype, kept in INVENTORY.items():
+		for fields, fate in _by_fate(kept):
+			about, who = " and ".join(kept.of), readers(doctype)
+			names = ", ".join(fields)
+			found.append((doctype, names, about, kept.why, kept.basis, who, fate, how_long(kept.period)))
+	for child in sorted(CHILD_TABLES):
+		if child in INVENTORY:
+			continue
+		for parent in CHILD_TABLES[child]:
+			if kept := INVENTORY.get(parent):
+				names = ", ".join(stored_fields(child))
+				about = " and ".join(kept.of)
+				row = (names, about, kept.why, kept.basis, readers(parent), "rows removed")
+				found.append((f"{child} (of {parent})", *row, how_long(kept.period)))
+	return found
 
 
-if __name__ == "__main__":
-	path = Path(sys.argv[1])
-	path.write_text(renewed(path.read_text()))
+def other_table() -> str:
+	"""Markdown: what holds nothing about mentors or mentees."""
+	headings = ("Record", "Fields", "What for", "Legal basis (proposed)", "Who reads it", LAST)
+	lines = []
+	for doctype, other in OTHERS.items():
+		fields = list(stored_fields(doctype))
+		for child in tables_of(doctype):
+			fields += [f"{child}: {name}" for name in stored_fields(child)]
+		lines.append((doctype, ", ".join(fields), other.why, other.basis, readers(doctype), other.until))
+	return _markdown(headings, lines)
+
+
+def tables_of(doctype: str) -> list[str]:
+	return [
+		field["options"]
+		for field in doctypes()[doctype]["fields"]
+		if field["fieldtype"] in inventory.TABLE_TYPES
+	]
+
+
+def how_long(period: str) -> str:
+	"""The setting's default and from when it counts."""
+	default = _default(period)
+	return f"{default} {SINCE[period].format(candidate=_default(inventory.CANDIDATE_PERIOD))}"
+
+
+def readers(doctype: str) -> str:
+	"""The roles that read at least some rows."""
+	parents = CHILD_TABLES.get(doctype, (doctype,))
+	found = [
+		label
+		for role, label in COLUMNS.items()
+		if any(
+			"read" in rights(parent).get(role, ())
+			and (parent in OPEN_DOCTYPES or role in POLICY.get(parent, {}))
+			for parent in parents
+		)
+	]
+	return ", ".join(found) or "nobody"
+
+
+def named_fields(kept: Kept) -> tuple[str, ...]:
+	return (*kept.identity, *kept.free_text, *kept.statistic, *kept.kept_rows, *kept.removed_rows)
+
+
+def _by_fate(kept: Kept) -> list[tuple[tuple[str, ...], str]]:
+	if kept.delete:
+		return [(named_fields(kept), "the record is deleted")]
+	spared = "; ".join(
+		f"stays when a {person.lower()} is erased: {', '.join(fields)}"
+		for person, fields in kept.others.items()
+		if fields
+	)
+	gone = f"{inventory.EMPTY} ({spared})" if spared else inventory.EMPTY
+	found = (
+		((*kept.identity, *kept.free_text), gone),
+		(kept.removed_rows, inventory.REMOVE_ROWS),
+		((*kept.statistic, *kept.kept_rows), inventory.KEEP),
+	)
+	return [row for row in found if row[0]]
+
+
+def _default(period: str) -> str:
+	fields = doctypes()["Mentoring Settings"]["fields"]
+	return next(field["default"] for field in fields if field["fieldname"] == period)
+
+
+def _markdown(headings: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
+	heading = [f"| {' | '.join(headings)} |", "|" + "---|" * len(headings)]
+	return "\n".join([*heading, *(f"| {' | '.join(line)} |" for line in lines)])

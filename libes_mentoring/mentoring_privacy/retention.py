@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
+from frappe.query_builder.functions import Coalesce
 from frappe.utils import add_days, add_months, getdate, nowdate
 from pypika.queries import QueryBuilder
+from pypika.terms import Term
 
 from libes_mentoring.mentoring_privacy import erasure, imports, pseudonym, traces
 from libes_mentoring.mentoring_privacy.inventory import (
@@ -27,6 +29,7 @@ from libes_mentoring.mentoring_relationship.lifecycle import CLOSED
 
 # Free text about the relationship, which goes before the people do.
 NOTES = ("CheckIn", "Meeting Log", "Closure")
+CANDIDATE_STAGES = ("Applied", "Screening")
 
 
 def daily() -> None:
@@ -60,26 +63,32 @@ def due_persons(kind: str, today: date, name: str | None = None) -> list[str]:
 	table, match = frappe.qb.DocType(kind), frappe.qb.DocType("Match")
 	matched = frappe.qb.from_(match).select(match[kind.lower()])
 	query = frappe.qb.from_(table).select(table.name).orderby(table.name)
-	query = query.where(table["status" if kind == MENTEE else "stage"] == "Left")
 	query = query.where(table.erased_on.isnull() & (table.legal_hold == 0))
 	if name:
 		query = query.where(table.name == name)
+	left = query.where(table["status" if kind == MENTEE else "stage"] == "Left")
 	if kind == MENTEE:
-		return _left_before(query, table, MENTEE_PERIOD, today)
+		return _older(left, _day_of_leaving(table), MENTEE_PERIOD, today)
+	without_match = table.name.notin(matched)
+	# An application that nobody has touched for as long as one that was turned down is kept is over as well.
+	silent = query.where(table.stage.isin(CANDIDATE_STAGES) & without_match)
 	return [
-		*_left_before(query.where(table.name.isin(matched)), table, MENTOR_PERIOD, today),
-		*_left_before(query.where(table.name.notin(matched)), table, CANDIDATE_PERIOD, today),
+		*_older(left.where(table.name.isin(matched)), _day_of_leaving(table), MENTOR_PERIOD, today),
+		*_older(left.where(without_match), _day_of_leaving(table), CANDIDATE_PERIOD, today),
+		*_older(silent, table.modified, CANDIDATE_PERIOD, today),
 	]
 
 
-def _left_before(query: QueryBuilder, table, period: str, today: date) -> list[str]:
+def _day_of_leaving(table) -> Term:
+	"""Records that left before the day was noted count from their last change."""
+	return Coalesce(table.left_on, table.modified)
+
+
+def _older(query: QueryBuilder, since: Term, period: str, today: date) -> list[str]:
 	months = _period(period)
 	if not months:
 		return []
-	last = add_months(today, -months)
-	# Records that left before the day was noted count from their last change.
-	left = (table.left_on <= last) | (table.left_on.isnull() & (table.modified <= last))
-	return query.where(left).run(pluck=True)
+	return query.where(since < add_days(add_months(today, -months), 1)).run(pluck=True)
 
 
 def erase_person(kind: str, name: str, today: date) -> bool:

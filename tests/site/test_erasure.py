@@ -11,6 +11,7 @@ import frappe
 import pytest
 
 from libes_mentoring.mentoring_privacy import erasure, words
+from libes_mentoring.mentoring_relationship import concerns
 
 pytestmark = pytest.mark.req("P8", "S3")
 
@@ -318,7 +319,6 @@ def test_what_is_still_needed_is_not_erased(officer, state):
 	if state == "held":
 		frappe.db.set_value("Mentee", mentee.name, "legal_hold", 1)
 	if state == "concern":
-		pytest.importorskip("libes_mentoring.mentoring_relationship.concerns")
 		factories.concern(match)
 	words_said = {"running": "match is running", "held": "legal hold", "concern": "concern is open"}[state]
 	with factories.as_user(officer):
@@ -330,6 +330,24 @@ def test_what_is_still_needed_is_not_erased(officer, state):
 	assert _words_of("Mentee", mentee.name) == before
 	assert frappe.db.exists("Mentee Case File", {"mentee": mentee.name})
 	assert frappe.db.get_value("Erasure Request", request.name, "status") == "Draft"
+
+
+def test_what_was_said_and_done_about_a_concern_outlasts_the_mentor_without_the_name(officer):
+	match = factories.match(growing=True)
+	mentor = frappe.get_doc("Mentor", match.mentor)
+	mentor.full_name = OTHER
+	mentor.save(ignore_permissions=True)
+	concern = factories.concern(match, text=f"{OTHER} did not come to the meeting.")
+	with factories.as_user(concern.recipients[0].user):
+		concerns.add_step(concern.name, f"Called {OTHER} and asked why.")
+		concerns.close(concern.name, "A misunderstanding about the day.", "No danger found")
+	factories.close(match)
+	with factories.as_user(officer):
+		erasure.erase(request_for(mentor).name, mentor.name)
+	concern = frappe.get_doc("Concern", concern.name)
+	assert "did not come to the meeting" in concern.text and OTHER not in concern.text
+	assert [step.what for step in concern.steps if "asked why" in step.what]
+	assert OTHER not in json.dumps(concern.as_dict(), default=str)
 
 
 def test_the_second_step_repeats_the_alias(officer):

@@ -247,3 +247,55 @@ def test_access_follows_the_caregiver_at_once():
 		assert frappe.get_list("Mentee Case File") == []
 	with factories.as_user(after):
 		assert frappe.has_permission("Mentee Case File", "read", doc=file)
+
+
+def _case_file_of(mentee):
+	return frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
+
+
+@pytest.mark.req("P7")
+@pytest.mark.parametrize("kind", ["Error Log", "System Settings", "Has Role", "ToDo"])
+def test_a_case_reference_names_a_record_that_the_caregiver_reads(kind):
+	"""Of a DocType, a single, a table, and a row that is somebody else's."""
+	mentee = factories.mentee()
+	log = frappe.get_doc({"doctype": "Error Log", "method": "t", "error": "x"}).insert(ignore_permissions=True)
+	todo = frappe.get_doc({"doctype": "ToDo", "description": "x"}).insert(ignore_permissions=True)
+	names = {
+		"Error Log": log.name,
+		"System Settings": "System Settings",
+		"Has Role": frappe.get_all("Has Role", pluck="name", limit=1)[0],
+		"ToDo": todo.name,
+	}
+	with factories.as_user(mentee.caregiver):
+		case_file = _case_file_of(mentee)
+		case_file.update({"case_reference_type": kind, "case_reference": names[kind]})
+		with pytest.raises(frappe.PermissionError, match="may not read the record"):
+			case_file.save()
+	assert _case_file_of(mentee).case_reference is None
+
+
+@pytest.mark.req("P7")
+def test_a_case_reference_that_the_caregiver_reads_is_kept_and_half_of_one_is_not():
+	mentee = factories.mentee()
+	with factories.as_user(mentee.caregiver):
+		own = {"doctype": "ToDo", "description": "x", "allocated_to": mentee.caregiver}
+		todo = frappe.get_doc(own).insert()
+		case_file = _case_file_of(mentee)
+		case_file.update({"case_reference_type": "ToDo", "case_reference": todo.name})
+		case_file.save()
+		assert _case_file_of(mentee).case_reference == todo.name
+		case_file.case_reference = None
+		with pytest.raises(frappe.ValidationError, match="needs both"):
+			case_file.save()
+
+
+@pytest.mark.req("P7")
+@pytest.mark.parametrize("role", ["Mentoring Coordinator", "Mentoring Volunteer", "Mentoring Manager"])
+def test_nobody_without_the_role_becomes_caregiver_later(role):
+	mentee = factories.mentee()
+	somebody = factories.user(role).name
+	before = mentee.caregiver
+	mentee.caregiver = somebody
+	with pytest.raises(frappe.ValidationError, match="must be a user with the role"):
+		mentee.save()
+	assert frappe.db.get_value("Mentee", mentee.name, "caregiver") == before

@@ -61,6 +61,18 @@ def test_each_kind_of_person_has_a_period():
 	assert waiting.name not in due("Mentor")
 
 
+def test_an_application_that_nobody_touches_goes_like_one_that_was_turned_down():
+	touched, silent, held, available = (
+		factories.mentor(stage=stage) for stage in ("Applied", "Screening", "Applied", "Available")
+	)
+	long_ago = add_days(add_months(nowdate(), -6), -1)
+	for mentor in (silent, held, available):
+		frappe.db.set_value("Mentor", mentor.name, "modified", long_ago, update_modified=False)
+	frappe.db.set_value("Mentor", held.name, "legal_hold", 1, update_modified=False)
+	assert due("Mentor") == [silent.name]
+	assert touched.name not in due("Mentor")
+
+
 def test_a_period_of_nothing_erases_nobody():
 	mentee = factories.mentee()
 	gone(mentee, 300)

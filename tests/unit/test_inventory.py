@@ -5,17 +5,61 @@ from pathlib import Path
 
 import pytest
 
-from libes_mentoring.mentoring_privacy import inventory, inventory_table, words
-from libes_mentoring.mentoring_privacy.inventory import EMPTY, KEEP, MENTEE, MENTOR, REMOVE_ROWS, fate
+from libes_mentoring.access import policy_table
+from libes_mentoring.access.doctype_files import doctypes, stored_fields
+from libes_mentoring.access.policy import CHILD_TABLES
+from libes_mentoring.access.roles import COORDINATOR, MANAGER, PARTNER, PRIVACY_OFFICER
+from libes_mentoring.mentoring_privacy import inventory, inventory_table, privacy_page, words
+from libes_mentoring.mentoring_privacy.inventory import (
+	EMPTY,
+	INVENTORY,
+	KEEP,
+	MENTEE,
+	MENTOR,
+	OTHERS,
+	REMOVE_ROWS,
+	fate,
+)
 
-PAGE = Path(__file__).parents[2] / "docs" / "retention.md"
+PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
 
 
 @pytest.mark.req("P8")
-def test_the_page_says_what_the_inventory_says():
-	assert PAGE.read_text() == inventory_table.renewed(PAGE.read_text()), (
-		"Run: python -m libes_mentoring.mentoring_privacy.inventory_table docs/retention.md"
+def test_the_page_says_what_policy_and_inventory_say():
+	assert PAGE.read_text() == privacy_page.renewed(PAGE.read_text()), (
+		"Run: python -m libes_mentoring.mentoring_privacy.privacy_page docs/privacy.md"
 	)
+
+
+@pytest.mark.req("P8")
+def test_every_doctype_is_in_the_inventory():
+	of_others = {child for doctype in OTHERS for child in inventory_table.tables_of(doctype)}
+	of_people = {child for child, parents in CHILD_TABLES.items() if {*parents} & {*INVENTORY}}
+	assert {*doctypes()} == {*INVENTORY} | {*OTHERS} | of_others | of_people
+
+
+@pytest.mark.req("P8")
+@pytest.mark.parametrize("doctype", INVENTORY)
+def test_every_field_is_named_once_and_none_that_is_not_there(doctype):
+	named = inventory_table.named_fields(INVENTORY[doctype])
+	assert sorted(named) == sorted(stored_fields(doctype))
+
+
+@pytest.mark.req("P8")
+def test_rows_that_stay_say_what_becomes_of_their_fields():
+	for kept_doctype, kept in INVENTORY.items():
+		fields = {field["fieldname"]: field for field in doctypes()[kept_doctype]["fields"]}
+		for table in kept.kept_rows:
+			assert fields[table]["options"] in INVENTORY, (kept_doctype, table)
+
+
+@pytest.mark.req("P7", "P8")
+def test_the_table_of_rights_says_what_the_policy_grants():
+	assert policy_table.cell("Mentee Case File", COORDINATOR) == (
+		"read: opened for a stated reason, while that lasts"
+	)
+	assert policy_table.cell("Mentee", PARTNER) == policy_table.cell("Mentee", MANAGER) == "–"
+	assert policy_table.cell("Case File Access", PRIVACY_OFFICER).endswith(": all")
 
 
 @pytest.mark.req("P8")

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
-from libes_mentoring.mentee_preparation import readiness
+from libes_mentoring.mentee_preparation import preparation, readiness
 from libes_mentoring.mentee_preparation.readiness import JUDGEMENT
 from libes_mentoring.mentoring_privacy import access_log, break_glass
 
@@ -27,6 +27,7 @@ class MenteeCaseFile(Document):
 		self.check_permission("print")
 
 	def validate(self):
+		preparation.check_case_reference(self)
 		self.note_judgement()
 		readiness.mark_change(self.mentee)
 		for field in ("birth_date", "judged_on"):
