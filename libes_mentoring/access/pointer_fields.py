@@ -10,6 +10,7 @@ POINTERS: dict[str, tuple[str, str]] = {
 	"Document Follow": ("ref_doctype", "ref_docname"),
 	"Energy Point Log": ("reference_doctype", "reference_name"),
 	"File": ("attached_to_doctype", "attached_to_name"),
+	"Notification Log": ("document_type", "document_name"),
 	"Tag Link": ("document_type", "document_name"),
 	"ToDo": ("reference_type", "reference_name"),
 	"Version": ("ref_doctype", "docname"),

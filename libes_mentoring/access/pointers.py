@@ -86,6 +86,9 @@ def _points_at(doc: Document) -> set[tuple]:
 def _may_be_seen(doc: Document, to: tuple, user: str) -> bool:
 	if doc.doctype == "File" and str(to[1] or "").startswith(UNSAVED) and (doc.owner or user) == user:
 		return True
+	if doc.doctype == "Notification Log" and to[0] in GUARDED_DOCTYPES and doc.for_user != user:
+		# The framework lists notices to their receiver only, and hands a single one to anybody who has its name.
+		return False
 	return is_visible(*to, user)
 
 

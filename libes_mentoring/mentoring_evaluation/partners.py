@@ -9,7 +9,8 @@ from frappe import _
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import getdate
 
-from libes_mentoring.access import criteria
+from libes_mentoring.access import criteria, scopes
+from libes_mentoring.access.roles import PARTNER
 from libes_mentoring.mentoring_relationship.lifecycle import VISIBLE_TO_MENTOR
 
 
@@ -28,19 +29,17 @@ def columns() -> list[dict]:
 
 
 def rows() -> list[dict]:
-	"""One row a mentor and running match, for the organisations that the session user may see.
+	"""One row a mentor of a partner and running match, as far as the session user is entitled to it.
 
-	Read past permissions after that: a partner has none on mentors and matches, and gets these fields only.
+	A member of an organisation sees all of its mentors and the aliases they meet; read past permissions, since a
+	partner has none on mentors and matches and gets these fields only. Everybody else sees the mentors and the
+	aliases that the policy gives them anyhow: a coordinator those of the own programmes, a manager no alias.
 	"""
-	organisation = frappe.qb.DocType("Partner Organisation")
-	seen = criteria.criterion("Partner Organisation", frappe.session.user)
-	query = frappe.qb.from_(organisation).select(organisation.name)
-	organisations = (query if seen is None else query.where(seen)).run(pluck=True)
-	if not organisations:
-		return []
+	user = frappe.session.user
+	own = scopes.own_organisations(user).run(pluck=True) if PARTNER in frappe.get_roles(user) else []
 	mentor, match = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Match")
 	programme = frappe.qb.DocType("Mentoring Programme")
-	found = (
+	query = (
 		frappe.qb.from_(mentor)
 		.inner_join(programme)
 		.on(programme.name == mentor.programme)
@@ -48,17 +47,33 @@ def rows() -> list[dict]:
 		.on((match.mentor == mentor.name) & match.stage.isin(VISIBLE_TO_MENTOR))
 		.select(mentor.partner_organisation.as_("organisation"), mentor.full_name.as_("mentor"), mentor.stage)
 		.select(programme.public_name.as_("programme"), match.name, match.mentee.as_("alias"), match.matched_on)
-		.where(mentor.partner_organisation.isin(organisations))
+		.where(mentor.partner_organisation.notnull() & (mentor.partner_organisation != ""))
 		.orderby(mentor.partner_organisation)
 		.orderby(mentor.full_name)
 		.orderby(match.matched_on)
-		.run(as_dict=True)
 	)
+	seen = criteria.criterion("Mentor", user)
+	if seen is not None:
+		query = query.where(mentor.partner_organisation.isin(own or [""]) | seen)
+	found = query.run(as_dict=True)
+	_withhold_aliases(found, own, user)
 	meetings, late = _meetings(found), _late(found)
 	for row in found:
 		row.meetings, row.last_meeting = meetings.get(row.name, (0, None))
 		row.late = late.get(row.pop("name"), 0)
 	return found
+
+
+def _withhold_aliases(found: list, own: list[str], user: str) -> None:
+	"""Empties the alias where neither the mentor is the own organisation's nor the mentee the user's to see."""
+	mentee = frappe.qb.DocType("Mentee")
+	aliases = [row.alias for row in found if row.alias]
+	query = frappe.qb.from_(mentee).select(mentee.name).where(mentee.name.isin(aliases or [""]))
+	seen = criteria.criterion("Mentee", user)
+	visible = set((query if seen is None else query.where(seen)).run(pluck=True))
+	for row in found:
+		if row.organisation not in own and row.alias not in visible:
+			row.alias = None
 
 
 def _column(fieldname: str, label: str, fieldtype: str, width: int) -> dict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import factories
 import frappe
+import privacy_leftovers
 from factories import as_user, fresh
 from privacy_canaries import Vault
 
@@ -25,6 +26,8 @@ class Cast:
 	files: dict[str, str] = field(default_factory=dict)
 	bait: dict[str, str] = field(default_factory=dict)
 	refused_traces: list[str] = field(default_factory=list)
+	# DocType of the framework → names of rows that were left at our records
+	leftovers: dict[str, list[str]] = field(default_factory=dict)
 
 	def name(self, doctype: str) -> str:
 		return self.records[doctype][0]
@@ -37,11 +40,14 @@ def build() -> Cast:
 	_next_door(cast)
 	_ours(cast)
 	_traces(cast)
+	privacy_leftovers.leave(cast)
 	frappe.db.commit()
 	return cast
 
 
 def _staff(cast: Cast) -> None:
+	# The framework makes the first user of a site its System Manager, whatever roles were given.
+	factories.user("System Manager")
 	make = {
 		"manager": factories.manager,
 		"coordinator": factories.coordinator,

@@ -88,8 +88,8 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Mentoring Settings", "address"): ("volunteer", "former_volunteer", "other_volunteer", *INSIDE),
 	("Mentoring Settings", "insurer"): ("volunteer", "former_volunteer", "other_volunteer", *INSIDE),
 	("Mentoring Programme", "meeting_place"): ("volunteer",),
-	# About the mentor's own person, and where the two meet.
-	("Mentor", "full_name"): ("volunteer",),
+	# About the mentor's own person (in the report also for the own organisation), and where the two meet.
+	("Mentor", "full_name"): ("volunteer", "partner"),
 	("Match", "mentor_name"): ("volunteer",),
 	("Match", "first_meeting_place"): ("volunteer",),
 }

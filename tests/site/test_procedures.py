@@ -275,6 +275,22 @@ def test_a_partner_sees_the_own_mentors_by_name_and_mentees_by_alias_only(progra
 		assert secret not in said
 
 
+@pytest.mark.req("P7", "S3")
+def test_the_partners_report_gives_staff_no_more_than_they_see_anyhow(programme):
+	organisation = factories.partner_organisation()
+	mentor = factories.mentor(programme=programme, partner_organisation=organisation)
+	match = factories.match(mentor, factories.mentee(programme=programme))
+	elsewhere = factories.programme()
+	with factories.as_user(programme.coordinator):
+		assert [(row.mentor, row.alias) for row in partners.rows()] == [(mentor.full_name, match.mentee)]
+	with factories.as_user(elsewhere.coordinator):
+		assert partners.rows() == []
+	with factories.as_user(factories.manager().name):
+		assert [(row.mentor, row.alias) for row in partners.rows()] == [(mentor.full_name, None)]
+	with factories.as_user(factories.partner_user(factories.partner_organisation()).name):
+		assert partners.rows() == []
+
+
 @pytest.mark.req("C1")
 def test_a_closure_is_not_dated_before_its_match(match):
 	closure = factories.closure_of(match)
