@@ -28,6 +28,7 @@ class Cast:
 	refused_traces: list[str] = field(default_factory=list)
 	# DocType of the framework → names of rows that were left at our records
 	leftovers: dict[str, list[str]] = field(default_factory=dict)
+	report_file: str = ""
 
 	def name(self, doctype: str) -> str:
 		return self.records[doctype][0]

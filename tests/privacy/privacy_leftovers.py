@@ -105,7 +105,7 @@ def _finished_report(cast) -> None:
 	rows = json.dumps({"columns": [], "result": [{"mentor": text}]})
 	file = save_file(f"{report.name}.json", rows.encode(), "Prepared Report", report.name, is_private=1)
 	cast.leftovers["Prepared Report"] = [report.name]
-	cast.files["Prepared Report"] = file.file_url
+	cast.report_file = file.file_url
 
 
 def _web_form(cast) -> None:

@@ -63,7 +63,7 @@ def test_a_finished_report_is_whose_it_is(probe, cast, person):
 		("frappe.desk.query_report.export_query", {"report_name": REPORT, "file_format_type": "CSV"}),
 	):
 		leaks += probe(person).call(function, "GET", **arguments).leaks
-	answer = probe(person).get(cast.files["Prepared Report"], "GET file of a prepared report")
+	answer = probe(person).get(cast.report_file, "GET file of a prepared report")
 	assert not (leaks or answer.leaks)
 	assert answer.denied
 
@@ -93,6 +93,6 @@ def test_they_are_there_for_the_administrator(probe, cast):
 	for doctype, names in cast.leftovers.items():
 		answer = probe("administrator").get(f"/api/resource/{quote(doctype)}/{quote(str(names[0]))}")
 		assert answer.found, doctype
-	assert probe("administrator").get(cast.files["Prepared Report"]).found
+	assert probe("administrator").get(cast.report_file).found
 	page = probe("guest").send("GET", f"/{WEB_FORM}", headers={"Accept": "text/html"})
 	assert page.status == 200 and "About mentees" in page.text
