@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import getdate
+from pypika.queries import QueryBuilder
 
 from libes_mentoring.access import criteria, scopes
 from libes_mentoring.access.roles import PARTNER
@@ -36,7 +37,23 @@ def rows() -> list[dict]:
 	aliases that the policy gives them anyhow: a coordinator those of the own programmes, a manager no alias.
 	"""
 	user = frappe.session.user
-	own = scopes.own_organisations(user).run(pluck=True) if PARTNER in frappe.get_roles(user) else []
+	own = own_organisations(user)
+	found = query_of(user, own).run(as_dict=True)
+	_withhold_aliases(found, own, user)
+	meetings, late = _meetings(found), _late(found)
+	for row in found:
+		row.meetings, row.last_meeting = meetings.get(row.name, (0, None))
+		row.late = late.get(row.pop("name"), 0)
+	return found
+
+
+def own_organisations(user: str) -> list[str]:
+	"""The organisations that the user is a member of, as a partner."""
+	return scopes.own_organisations(user).run(pluck=True) if PARTNER in frappe.get_roles(user) else []
+
+
+def query_of(user: str, own: list[str]) -> QueryBuilder:
+	"""Mentors of partners with their running matches: those of the `own` organisations, and the user's anyhow."""
 	mentor, match = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Match")
 	programme = frappe.qb.DocType("Mentoring Programme")
 	query = (
@@ -55,13 +72,7 @@ def rows() -> list[dict]:
 	seen = criteria.criterion("Mentor", user)
 	if seen is not None:
 		query = query.where(mentor.partner_organisation.isin(own or [""]) | seen)
-	found = query.run(as_dict=True)
-	_withhold_aliases(found, own, user)
-	meetings, late = _meetings(found), _late(found)
-	for row in found:
-		row.meetings, row.last_meeting = meetings.get(row.name, (0, None))
-		row.late = late.get(row.pop("name"), 0)
-	return found
+	return query
 
 
 def _withhold_aliases(found: list, own: list[str], user: str) -> None:
