@@ -48,6 +48,7 @@ doc_events = {
 		"after_rename": "libes_mentoring.access.renames.refuse",
 	},
 	"*": {"validate": "libes_mentoring.access.files.check_attachment_fields"},
+	"Error Log": {"before_insert": "libes_mentoring.failures.keep_values_out"},
 	"File": {"before_validate": "libes_mentoring.access.files.check_entry"},
 	"Comment": {"validate": "libes_mentoring.access.remarks.check_comment"},
 	"Communication": {"validate": "libes_mentoring.access.remarks.check_communication"},

@@ -4,8 +4,6 @@ Each is locked, asked again whether it is due, handled and committed by itself. 
 twice or runs beside another erases nothing twice and forgets nothing: the next run finds what is left.
 """
 
-import traceback
-from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
@@ -14,6 +12,7 @@ from frappe.utils import add_days, add_months, getdate, nowdate
 from pypika.queries import QueryBuilder
 from pypika.terms import Term
 
+from libes_mentoring.failures import each
 from libes_mentoring.mentoring_privacy import erasure, imports, pseudonym, traces
 from libes_mentoring.mentoring_privacy.inventory import (
 	CANDIDATE_PERIOD,
@@ -27,6 +26,7 @@ from libes_mentoring.mentoring_privacy.inventory import (
 )
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED
 
+FAILED = "Mentoring: not erased"
 # Free text about the relationship, which goes before the people do.
 NOTES = ("CheckIn", "Meeting Log", "Closure")
 CANDIDATE_STAGES = ("Applied", "Screening")
@@ -36,26 +36,9 @@ def daily() -> None:
 	"""Scheduled once a day."""
 	today = getdate()
 	for kind in (MENTEE, MENTOR):
-		_each(due_persons(kind, today), lambda name, kind=kind: erase_person(kind, name, today))
-	_each(due_matches(today), lambda name: forget_notes(name, today))
-	_each(due_imports(today), lambda name: forget_import(name, today))
-
-
-def _each(names: Iterable[str], handle: Callable[[str], bool]) -> None:
-	for name in names:
-		try:
-			handle(name)
-			frappe.db.commit()
-		except Exception as error:
-			# One that cannot be erased tonight keeps nobody else waiting. The log says which, not who.
-			frappe.db.rollback()
-			# The places in the code, without the message: that may repeat what was to be erased.
-			frames = traceback.extract_tb(error.__traceback__)
-			places = "\n".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
-			frappe.log_error(
-				title="Mentoring: not erased", message=f"{name}\n{type(error).__name__}\n{places}"
-			)
-			frappe.db.commit()
+		each(due_persons(kind, today), lambda name, kind=kind: erase_person(kind, name, today), FAILED)
+	each(due_matches(today), lambda name: forget_notes(name, today), FAILED)
+	each(due_imports(today), lambda name: forget_import(name, today), FAILED)
 
 
 def due_persons(kind: str, today: date, name: str | None = None) -> list[str]:

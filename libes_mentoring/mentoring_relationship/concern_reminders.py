@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
+from libes_mentoring.failures import each
 from libes_mentoring.mentoring_relationship import concern_routing as routing
 from libes_mentoring.mentoring_relationship import concerns
 from libes_mentoring.mentoring_relationship.messages import tell
@@ -22,9 +23,7 @@ PASS_ON_AFTER = {True: timedelta(days=1), False: timedelta(days=3)}
 def hourly() -> None:
 	"""Scheduled once an hour; committed concern by concern, so that a stop loses nothing."""
 	now = now_datetime()
-	for name in _unanswered():
-		handle(name, now)
-		frappe.db.commit()
+	each(_unanswered(), lambda name: handle(name, now), "Mentoring: concern not handled")
 
 
 def handle(concern: str, now: datetime) -> None:

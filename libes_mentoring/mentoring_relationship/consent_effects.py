@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days
 
+from libes_mentoring.failures import each
 from libes_mentoring.mentee_preparation.consent import GIVEN, WITHDRAWN, consents_of
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 from libes_mentoring.mentoring_relationship.messages import tell
@@ -37,16 +38,17 @@ def ask_again(today: date) -> int:
 
 	Committed one by one, so that a stop loses nothing.
 	"""
-	asked = 0
-	for row in _due(today):
-		# The lock makes a second worker wait here and then find the work done.
-		fresh = frappe.db.get_value("Mentee Consent", row.consent, "reconfirm_asked_on", for_update=True)
-		if not fresh:
-			tell([row.caregiver], _("Please ask whether the match is still wanted"), "Mentee", row.mentee)
-			frappe.db.set_value("Mentee Consent", row.consent, "reconfirm_asked_on", today)
-			asked += 1
-		frappe.db.commit()
-	return asked
+	waiting = {row.consent: row for row in _due(today)}
+	return sum(each(waiting, lambda name: _ask(waiting[name], today), "Mentoring: consent not asked for again"))
+
+
+def _ask(row, today: date) -> bool:
+	# The lock makes a second worker wait here and then find the work done.
+	if frappe.db.get_value("Mentee Consent", row.consent, "reconfirm_asked_on", for_update=True):
+		return False
+	tell([row.caregiver], _("Please ask whether the match is still wanted"), "Mentee", row.mentee)
+	frappe.db.set_value("Mentee Consent", row.consent, "reconfirm_asked_on", today)
+	return True
 
 
 def _due(today: date) -> list:

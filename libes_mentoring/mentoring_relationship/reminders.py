@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import add_days, date_diff, getdate
 
 from libes_mentoring.access.roles import MANAGER
+from libes_mentoring.failures import each
 from libes_mentoring.mentoring_relationship.consent_effects import ask_again, without_consent
 from libes_mentoring.mentoring_relationship.contacts import extend_running_matches
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
@@ -26,14 +27,8 @@ def daily() -> None:
 	extend_running_matches(today)
 	frappe.db.commit()
 	ask_again(today)
-	for row in _open_check_ins(today):
-		try:
-			handle(row.name, today)
-			frappe.db.commit()
-		except Exception:
-			# One record's trouble must not keep the others waiting; the log names the record and no person.
-			frappe.db.rollback()
-			frappe.log_error(title=f"Check-in {row.name} could not be handled")
+	names = [row.name for row in _open_check_ins(today)]
+	each(names, lambda name: handle(name, today), "Mentoring: check-in not handled")
 
 
 def handle(check_in: str, today: date) -> None:

@@ -6,7 +6,6 @@ two, somebody else may have imported the same people.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
@@ -16,6 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from libes_mentoring import failures
 from libes_mentoring.access.roles import COORDINATOR, MANAGER
 from libes_mentoring.access.scopes import coordinated_programmes
 from libes_mentoring.mentee_preparation.preparation import check_caregiver
@@ -223,15 +223,8 @@ def _no_values_in_logs() -> Iterator[None]:
 	except (frappe.ValidationError, frappe.PermissionError):
 		raise
 	except Exception as error:
-		frappe.log_error(_("Import of a spreadsheet failed"), _where(error), defer_insert=True)
+		failures.note(_("Import of a spreadsheet failed"), error, defer_insert=True)
 		code, params = "unexpected", {}
 	else:
 		return
 	frappe.throw(sentence(code, params, _), title=_("Not imported"))
-
-
-def _where(error: Exception) -> str:
-	places = traceback.extract_tb(error.__traceback__)
-	return "\n".join(
-		[type(error).__name__, *(f"{place.filename}:{place.lineno} {place.name}" for place in places)]
-	)

@@ -1,0 +1,359 @@
+"""Everything that the app can send, sent once and read whole: an alias or a number and a link, nothing else.
+
+The places are found in the source; a new one fails here until it is played.
+"""
+
+import json
+import re
+
+import factories
+import frappe
+import pytest
+import senders_in_the_source as source
+from frappe.deferred_insert import save_to_db
+from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
+
+from libes_mentoring.mentee_preparation import consent
+from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentoring_privacy import break_glass, retention, words
+from libes_mentoring.mentoring_programme.telling_words import telling_words_in
+from libes_mentoring.mentoring_relationship import concern_reminders, concerns, consent_effects, reminders
+from libes_mentoring.portal import application, meetings
+from libes_mentoring.spreadsheets import applying
+
+pytestmark = pytest.mark.req("P8", "L2", "E5")
+
+# place → what plays it, below; "" for what sends nothing to anybody.
+PLACES = {
+	("mentoring_relationship/messages", "tell", "Notification Log"): "every one",
+	("mentoring_relationship/messages", "tell", "sendmail"): "every one",
+	("mentoring_relationship/messages", "_by_text_message", "enqueue"): "every one",
+	("mentoring_privacy/break_glass", "complete", "tell"): "opening",
+	("mentoring_relationship/concern_reminders", "handle", "tell"): "concern unanswered",
+	("mentoring_relationship/concerns", "make_urgent", "tell"): "concern urgent",
+	("mentoring_relationship/concerns", "tell_new_recipients", "tell"): "concern",
+	("mentoring_relationship/consent_effects", "after_change", "tell"): "withdrawal",
+	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
+	("mentoring_relationship/leaving", "after_mentor_change", "tell"): "mentor leaves",
+	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
+	("portal/application", "_store", "tell"): "application",
+	("portal/meetings", "_ask_for_support", "tell"): "support",
+	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
+	# Logs: read with what was sent.
+	("failures", "note", "log_error"): "log of a night",
+	# A look at an account that is emptied, and the demonstration's accounts.
+	("mentoring_privacy/account", "erase", "User"): "",
+	("setup/demo", "_add_user", "User"): "",
+}
+LINK = re.compile(r"https?://\S+")
+CHANNELS = ("Notification Log", "Email Queue", "Error Log", "ToDo", "Event", "Communication", "Comment")
+
+
+class Secrets:
+	"""Words that stand nowhere but in the records of the people, and must not be sent."""
+
+	def __init__(self):
+		self.all: list[str] = []
+
+	def __call__(self, beginning: str = "Secret") -> str:
+		self.all.append(f"{beginning}{frappe.generate_hash(length=8)}")
+		return self.all[-1]
+
+
+@pytest.fixture
+def secret():
+	return Secrets()
+
+
+@pytest.fixture
+def outbox(monkeypatch):
+	"""What is published in real time and handed to the queue; the site can send mail."""
+	sent = []
+	if not frappe.db.exists("Email Account", {"default_outgoing": 1}):
+		account = frappe.get_doc(
+			{
+				"doctype": "Email Account",
+				"email_account_name": "Office",
+				"email_id": "office@example.org",
+				"enable_outgoing": 1,
+				"default_outgoing": 1,
+				"smtp_server": "localhost",
+				"no_smtp_authentication": 1,
+			}
+		)
+		account.name = "Office"
+		# Past its own validation, which would call the mail server.
+		account.db_insert()
+
+	def published(*args, **kwargs):
+		sent.append(json.dumps([args, kwargs], default=str))
+
+	for place in (frappe, frappe.realtime):
+		monkeypatch.setattr(place, "publish_realtime", published)
+	enqueue = frappe.enqueue
+
+	def queued(method, *args, **kwargs):
+		sent.append(json.dumps([str(method), kwargs], default=str))
+		if not str(method).startswith(TEXT_MESSAGES):
+			return enqueue(method, *args, **kwargs)
+
+	monkeypatch.setattr(frappe, "enqueue", queued)
+	hooks = frappe.get_hooks
+
+	def with_text_messages(hook=None, *args, **kwargs):
+		return [f"{TEXT_MESSAGES}.send"] if hook == "mentoring_text_message" else hooks(hook, *args, **kwargs)
+
+	monkeypatch.setattr(frappe, "get_hooks", with_text_messages)
+	for doctype in CHANNELS:
+		frappe.db.delete(doctype)
+	return sent
+
+
+TEXT_MESSAGES = "a.gateway.of.the.house"
+
+
+@pytest.fixture
+def house(secret):
+	"""A programme with a match, all of whose words are secret."""
+	organisation = factories.partner_organisation(organisation_name=secret())
+	programme = factories.programme(programme_name=secret())
+	mentor = factories.mentor(
+		programme=programme,
+		full_name=f"{secret('Given')} {secret('Family')}",
+		email=f"{secret('mail').lower()}@example.org",
+		partner_organisation=organisation,
+		staff_notes=secret(),
+		motivation=secret(),
+	)
+	mentee = factories.mentee(programme=programme, goals=secret(), motivation=secret())
+	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
+	case_file.update(
+		{
+			"full_name": f"{secret('Given')} {secret('Family')}",
+			"background": secret(),
+			"safety_note": secret(),
+			"referral_source": secret(),
+			"phone": "+32 470 55 66 77",
+		}
+	)
+	case_file.save(ignore_permissions=True)
+	match = factories.match(mentor, mentee, growing=True)
+	return frappe._dict(
+		programme=frappe.get_doc("Mentoring Programme", programme.name),
+		mentor=factories.fresh(mentor),
+		mentee=factories.fresh(mentee),
+		match=match,
+		manager=factories.manager().name,
+		officer=factories.privacy_officer().name,
+	)
+
+
+def test_every_place_that_sends_is_played_here():
+	assert source.places() == set(PLACES)
+	assert {play for play in PLACES.values() if play} - {"every one"} == set(PLAYS)
+
+
+def test_no_record_of_the_framework_sends_for_the_app():
+	assert source.sending_records() == []
+
+
+def play_opening(house, secret, monkeypatch):
+	with factories.as_user(house.programme.coordinator):
+		break_glass.open_case_file(house.mentee.name, f"The caregiver is away, {secret()} has called.")
+
+
+def play_concern(house, secret, monkeypatch):
+	with factories.as_user(factories.volunteer(house.mentor).name):
+		return factories.concern(house.match, text=secret())
+
+
+def play_urgent(house, secret, monkeypatch):
+	concerns.make_urgent(play_concern(house, secret, monkeypatch))
+
+
+def play_unanswered(house, secret, monkeypatch):
+	concern = play_concern(house, secret, monkeypatch)
+	for days in (3, 30):
+		concern_reminders.handle(concern.name, add_to_date(now_datetime(), days=days))
+
+
+def play_withdrawal(house, secret, monkeypatch):
+	with factories.as_user(house.mentee.caregiver):
+		consent.withdraw(house.mentee.name)
+
+
+def play_asked_again(house, secret, monkeypatch):
+	frappe.db.set_value("Mentoring Programme", house.programme.name, "reconfirm_after_weeks", 1)
+	frappe.db.set_value("Match", house.match.name, "first_meeting_on", add_days(nowdate(), -60))
+	frappe.db.set_value("Mentee Consent", {"mentee": house.mentee.name}, "given_on", add_days(nowdate(), -90))
+	# The job commits after each; here nothing may outlast the test.
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	assert consent_effects.ask_again(getdate()) == 1
+
+
+def play_leaving(house, secret, monkeypatch):
+	house.mentor.stage = "Left"
+	house.mentor.save(ignore_permissions=True)
+
+
+def play_check_in(house, secret, monkeypatch):
+	check_in = factories.check_ins(house.match)[0]
+	check_in.db_set({"due_on": getdate(), "notes": secret()})
+	reminders.handle(check_in.name, getdate(add_days(nowdate(), 60)))
+
+
+def play_application(house, secret, monkeypatch):
+	from libes_mentoring.portal import application_form
+
+	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
+	factories.forget_rates()
+	with factories.as_user("Guest"):
+		application.apply(
+			full_name=secret("Given"),
+			email=f"{secret('mail').lower()}@example.org",
+			birth_date="1990-04-01",
+			programme=house.programme.public_name,
+			motivations=[application_form.MOTIVATIONS[0]],
+			motivation=secret(),
+			interests=["Cooking"],
+			support_areas=["Housing"],
+			languages=[{"language": "English", "level": "Good"}],
+			district=secret(),
+			availability=secret(),
+			hours_per_month=6,
+			expectations=secret(),
+			personality=secret(),
+			recruitment_channel="Website",
+			consent=True,
+		)
+
+
+def play_support(house, secret, monkeypatch):
+	with factories.as_user(factories.volunteer(house.mentor).name):
+		meetings.log_meeting(house.match.name, nowdate(), 60, "In person", note=secret(), needs_support=True)
+
+
+def play_invitation(house, secret, monkeypatch):
+	"""The one message that names somebody: the person to whom it goes."""
+	portal_account.invite(house.mentor.name)
+	for own in (house.mentor.full_name, *house.mentor.full_name.split(), house.mentor.email):
+		secret.all = [word for word in secret.all if word not in own]
+
+
+def play_night(house, secret, monkeypatch):
+	from libes_mentoring.mentoring_relationship import contacts
+
+	def fails(*args, **kwargs):
+		raise RuntimeError(secret())
+
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(frappe.db, "rollback", lambda **kwargs: None)
+	retention.each([house.mentee.name], fails, "Not erased")
+	play = factories.check_ins(house.match)[0]
+	play.db_set("due_on", getdate())
+	monkeypatch.setattr(contacts, "extend_running_matches", lambda today: 0)
+	monkeypatch.setattr(reminders, "handle", fails)
+	reminders.daily()
+
+
+PLAYS = {
+	"opening": (play_opening, True),
+	"concern": (play_concern, True),
+	"concern urgent": (play_urgent, True),
+	"concern unanswered": (play_unanswered, True),
+	"withdrawal": (play_withdrawal, True),
+	"asked again": (play_asked_again, True),
+	"mentor leaves": (play_leaving, True),
+	"check-in": (play_check_in, True),
+	"application": (play_application, True),
+	"support": (play_support, True),
+	"invitation": (play_invitation, False),
+	"log of a night": (play_night, False),
+}
+
+
+@pytest.mark.parametrize("play", PLAYS)
+def test_what_is_sent_says_that_something_waits_and_nothing_of_anybody(
+	house, outbox, secret, monkeypatch, play
+):
+	act, tells = PLAYS[play]
+	act(house, secret, monkeypatch)
+	texts = everything_sent(outbox)
+	assert texts["Error Log"] if play == "log of a night" else texts["Email Queue"]
+	if tells:
+		assert texts["Notification Log"] and [text for text in outbox if TEXT_MESSAGES in text]
+	for channel, sent in texts.items():
+		for text in sent:
+			found = [word for word in secret.all if word.lower() in text.lower()]
+			assert not found, f"{channel}: {text}"
+			assert "470 55 66 77" not in text and "32470556677" not in text
+	for subject in subjects():
+		assert telling_words_in(subject) == []
+		assert house.mentee.name not in subject, "a subject is read on a locked phone"
+	assert senders() <= {"office@example.org"}
+	for link in LINK.findall(" ".join(texts["Email Queue"])):
+		assert "key=" not in link or play == "invitation", "a link that opens without a login"
+	assert not (texts["Event"] or texts["Communication"] or texts["ToDo"])
+
+
+def everything_sent(outbox: list[str]) -> dict[str, list[str]]:
+	"""Channel → the texts, mails decoded with their headings."""
+	found = {}
+	for doctype in CHANNELS:
+		rows = [frappe.get_doc(doctype, name) for name in frappe.get_all(doctype, pluck="name")]
+		found[doctype] = [json.dumps(row.as_dict(), default=str) for row in rows]
+		if doctype == "Email Queue":
+			found[doctype] += [words.text_of_message(row.message) for row in rows]
+	# What a record's own change publishes to those who have it open: its kind, its name, who changed it.
+	found["real time and queue"] = outbox
+	return found
+
+
+def subjects() -> list[str]:
+	from email import message_from_string
+	from email.header import decode_header, make_header
+
+	mails = [message_from_string(text) for text in frappe.get_all("Email Queue", pluck="message")]
+	return [
+		*frappe.get_all("Notification Log", pluck="subject"),
+		*(str(make_header(decode_header(mail["Subject"]))) for mail in mails),
+	]
+
+
+def senders() -> set[str]:
+	from email import message_from_string
+	from email.utils import parseaddr
+
+	mails = [message_from_string(text) for text in frappe.get_all("Email Queue", pluck="message")]
+	return {parseaddr(mail[heading])[1] for mail in mails for heading in ("From", "Reply-To") if mail[heading]}
+
+
+@pytest.mark.parametrize("how", ["import", "framework"])
+def test_what_fails_leaves_no_value_in_the_error_log(secret, house, how):
+	"""Also where the framework itself writes down an error of the app, with all the variables of every frame."""
+	frappe.db.delete("Error Log")
+	case_file = frappe.get_doc("Mentee Case File", {"mentee": house.mentee.name})
+	case_file.judged_on = "2999-01-01"
+	if how == "import":
+		with pytest.raises(frappe.ValidationError):
+			with applying._no_values_in_logs():
+				raise RuntimeError(secret())
+	else:
+		try:
+			case_file.save(ignore_permissions=True)
+		except frappe.ValidationError as error:
+			frappe.log_error(title=f"{error} {case_file.full_name}")
+	save_to_db()
+	[log] = frappe.get_all("Error Log", fields=["error", "method"])
+	assert ".py" in log.error and "Error" in log.error
+	assert not [word for word in secret.all if word in log.error + log.method]
+
+
+def test_errors_of_others_are_logged_as_ever():
+	frappe.db.delete("Error Log")
+	try:
+		frappe.get_doc("ToDo", "not there")
+	except frappe.DoesNotExistError:
+		frappe.log_error(title="Another app")
+	[log] = frappe.get_all("Error Log", fields=["error", "method"])
+	assert log.method == "Another app" and "not there" in log.error
