@@ -10,6 +10,8 @@ from urllib.parse import unquote_plus
 from privacy_canaries import Canary, Vault
 from privacy_policy import may_read
 
+NO_FUNCTION = "Failed to get method for command"
+
 
 @dataclass
 class Ledger:
@@ -36,7 +38,8 @@ class Answer:
 
 	@property
 	def denied(self) -> bool:
-		return self.status in (401, 403, 404)
+		# A function that this release does not have is no way either.
+		return self.status in (401, 403, 404) or NO_FUNCTION in self.text
 
 	def says(self):
 		"""The message of a whitelisted function; None where there is none."""
