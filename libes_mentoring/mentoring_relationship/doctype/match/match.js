@@ -72,8 +72,38 @@ function add_ways_on(frm) {
 	};
 	add_list(__("Check-ins"), "CheckIn");
 	add_list(__("Meetings"), "Meeting Log");
+	if (frappe.model.can_read("Match Disclosure")) {
+		add(__("What the mentor knows"), () => show_disclosure(frm));
+	}
 	if (frm.doc.stage !== "Closure" && frappe.model.can_read("Closure")) {
 		const begins = frm.doc.stage !== "Closed" && frappe.model.can_write("Closure");
 		add(begins ? __("Begin closure") : __("Closure"), () => open_closure(frm));
 	}
+}
+
+/* Asked for, never on the form itself: whoever looks over a shoulder reads nothing. */
+async function show_disclosure(frm) {
+	const [newest] = await frappe.db.get_list("Match Disclosure", {
+		filters: { mentoring_match: frm.doc.name },
+		fields: ["state", "recorded_on"],
+		order_by: "recorded_on desc, creation desc",
+		limit: 1,
+	});
+	const said = newest
+		? __("{0}. Recorded on {1}.", [
+				__(newest.state),
+				frappe.datetime.str_to_user(newest.recorded_on),
+		  ])
+		: __("The mentor does not know. Nothing is recorded.");
+	frappe.msgprint({
+		title: __("What the mentor knows"),
+		message: said,
+		primary_action: frappe.model.can_create("Match Disclosure") && {
+			label: __("Record a change"),
+			action() {
+				frappe.hide_msgprint(true);
+				frappe.new_doc("Match Disclosure", { mentoring_match: frm.doc.name });
+			},
+		},
+	});
 }
