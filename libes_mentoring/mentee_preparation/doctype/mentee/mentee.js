@@ -50,7 +50,8 @@ async function add_consent_buttons(frm) {
 	);
 	const given = await frappe.db.count("Mentee Consent", { filters: { mentee, status: "Given" } });
 	if (!given || frm.doc.name !== mentee || !may_write(frm)) return;
-	frm.add_custom_button(__("Withdraw consent"), () => withdraw_consent(frm), __("Consent"));
+	// Beside the menu, not in it: two clicks are enough.
+	frm.add_custom_button(__("Withdraw consent"), () => withdraw_consent(frm));
 }
 
 function withdraw_consent(frm) {
