@@ -140,7 +140,7 @@ def test_caregiver_takes_back_a_consent_in_two_clicks(desk_of, people):
 	desk.open(f"mentee/{people.unsure}")
 	desk.at_form("Mentee")
 	assert desk.has_button("Case file") and not desk.has_button("Suggest mentors")
-	desk.choose("Consent", "Withdraw consent")
+	desk.press("Withdraw consent")
 	desk.dialog().get_by_text("no reason is needed").wait_for()
 	desk.photo("consent")
 	desk.answer("Yes")
