@@ -6,18 +6,20 @@ from frappe import _
 from libes_mentoring import mail
 from libes_mentoring.access.roles import VOLUNTEER
 
+INVITED_STAGES = ("Screening", "Available", "Paused")
+
 
 @frappe.whitelist(methods=["POST"])
 def invite(mentor: str) -> str:
 	"""Gives the mentor an account on the portal, or links the one that exists, and returns its name.
 
-	Only a mentor who is available gets one. A user of the desk is never made a volunteer: the two see
-	different things. Raises ValidationError with the reason.
+	From the screening on: policies and training are done there. A user of the desk is never made a volunteer: the
+	two see different things. Raises ValidationError with the reason.
 	"""
 	doc = frappe.get_doc("Mentor", mentor)
 	doc.check_permission("write")
-	if doc.stage != "Available":
-		frappe.throw(_("Only a mentor who is available is invited to the portal."))
+	if doc.stage not in INVITED_STAGES or doc.exclusion_reason:
+		frappe.throw(_("Only a mentor who is in the screening or available is invited to the portal."))
 	if doc.user:
 		return doc.user
 	if not doc.email:

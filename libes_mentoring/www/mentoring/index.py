@@ -6,7 +6,7 @@ from frappe.utils import nowdate
 
 import libes_mentoring
 from libes_mentoring.mentoring_relationship.concerns import TEXT_LENGTH
-from libes_mentoring.portal import concerns, matches, papers, scope
+from libes_mentoring.portal import concerns, matches, navigation, papers, scope
 from libes_mentoring.portal.meetings import ACTIVITY_LENGTH, NOTE_LENGTH
 
 no_cache = 1
@@ -35,6 +35,7 @@ def get_context(context):
 	context.update(
 		{
 			"welcome": True,
+			"navigation": navigation.links("/mentoring"),
 			"matches": matches.my_matches(),
 			"coordinator": matches.my_coordinator(),
 			"certificates": papers.my_certificates(),

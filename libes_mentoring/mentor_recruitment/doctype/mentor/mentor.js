@@ -8,7 +8,7 @@ frappe.ui.form.on("Mentor", {
 	refresh(frm) {
 		show_next_step(frm);
 		if (frm.is_new()) return;
-		if (may_write(frm) && frm.doc.stage === "Available" && !frm.doc.user) {
+		if (may_write(frm) && ["Screening", "Available", "Paused"].includes(frm.doc.stage) && !frm.doc.user) {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));
 		}
 		if (frappe.model.can_read("Match")) {

@@ -1,0 +1,9 @@
+"""The pages of the volunteers' portal, as links at the top of each of them."""
+
+from frappe import _
+
+
+def links(current: str) -> list[dict]:
+	"""`[{"path", "label", "current"}]`: the portal's pages in their order; `current` is the path of the page shown."""
+	pages = (("/mentoring", _("My mentoring")),)
+	return [{"path": path, "label": label, "current": path == current} for path, label in pages]
