@@ -91,9 +91,9 @@ def _ours(cast: Cast) -> None:
 	)
 	mentee = factories.mentee(programme=programme, caregiver=users["former_caregiver"])
 	# Both hand over before anything else happens.
-	for doc, field in ((programme, "coordinator"), (mentee, "caregiver")):
+	for doc, duty in ((programme, "coordinator"), (mentee, "caregiver")):
 		doc = fresh(doc)
-		doc.set(field, users[field])
+		doc.set(duty, users[duty])
 		doc.save(ignore_permissions=True)
 	programme, mentee = fresh(programme), fresh(mentee)
 	former = factories.mentor(programme=programme)
