@@ -34,7 +34,11 @@ permission_query_conditions.update(
 )
 has_permission.update({doctype: "libes_mentoring.access.pointers.has_permission" for doctype in POINTERS})
 has_permission["File"] = "libes_mentoring.access.files.has_permission"
-auth_hooks = ["libes_mentoring.access.files.guard_download"]
+auth_hooks = [
+	"libes_mentoring.access.files.guard_download",
+	# Only what the guard has let through is noted.
+	"libes_mentoring.mentoring_privacy.access_log.note_download",
+]
 
 # Lines of the log hold no record back from being erased.
 ignore_links_on_delete = ["Case File Access", "Case File Opening"]

@@ -7,6 +7,7 @@ record: who no longer sees it does not read its files, not even those they broug
 """
 
 import posixpath
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 import frappe
@@ -69,14 +70,18 @@ def guard_download() -> None:
 	The framework sends them to the owner of any entry without asking the hooks. This is the first place where
 	it knows who asks, by whatever kind of login.
 	"""
-	for url in (frappe.request.path, frappe.form_dict.get("file_url")):
-		if not isinstance(url, str) or PRIVATE not in unquote(url):
-			continue
-		entries = entries_of(path_of(url))
+	for entries in requested():
 		if not any(entry.attached_to_doctype in GUARDED_DOCTYPES for entry in entries):
 			continue
 		if not any(_may_read(entry, frappe.session.user) for entry in entries):
 			frappe.throw(_("You may not read this file."), frappe.PermissionError)
+
+
+def requested() -> Iterator[list[Document]]:
+	"""The entries of each private file whose address the request names."""
+	for url in (frappe.request.path, frappe.form_dict.get("file_url")):
+		if isinstance(url, str) and PRIVATE in unquote(url):
+			yield entries_of(path_of(url))
 
 
 def check_entry(doc: Document, method: str | None = None) -> None:
@@ -84,6 +89,9 @@ def check_entry(doc: Document, method: str | None = None) -> None:
 	if doc.is_folder:
 		return
 	user, before = frappe.session.user, doc.get_doc_before_save()
+	if not before and not doc.file_url and not doc.get("content"):
+		# The framework would look for it on the disk and fail.
+		frappe.throw(_("This file is empty. Choose the file again."), title=_("Not uploaded"))
 	if not before and path_of(doc.file_url).startswith(PRIVATE):
 		# Early releases make a second entry for an attachment field and forget to say that it is private.
 		doc.is_private = 1
