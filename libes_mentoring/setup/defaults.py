@@ -1,8 +1,13 @@
 """Records that a site starts with. Every function may run again: what exists is left as it is."""
 
+import json
+
 import frappe
 
 from libes_mentoring.setup.word_lists import GENDERS, INTERESTS, LANGUAGES, SUPPORT_AREAS
+
+# Under this name the site remembers which of its genders the app has brought.
+ADDED_GENDERS = "libes_mentoring_added_genders"
 
 
 def create_word_lists() -> None:
@@ -15,10 +20,11 @@ def create_word_lists() -> None:
 
 
 def create_genders() -> None:
-	"""The ones that Frappe's own set-up wizard makes, on a site where it has not run yet."""
+	"""The ones that Frappe's own set-up wizard makes, on a site where it has not run yet; noted as ours."""
 	if not frappe.db.count("Gender"):
 		for name in GENDERS:
 			_add("Gender", name, {"gender": name})
+		frappe.db.set_global(ADDED_GENDERS, json.dumps(GENDERS))
 
 
 def create_settings() -> None:
