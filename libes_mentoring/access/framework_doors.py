@@ -31,6 +31,7 @@ OVERRIDES: dict[str, str] = {
 	"frappe.desk.treeview.get_all_nodes": f"{INDIRECT}.get_all_nodes",
 	"frappe.model.mapper.map_docs": f"{INDIRECT}.map_docs",
 	"frappe.core.api.file.zip_files": f"{PEOPLE}.zip_files",
+	"frappe.core.doctype.file.file.zip_files": f"{PEOPLE}.zip_files",
 	f"{DATA_IMPORT}.get_preview_from_template": f"{PEOPLE}.get_preview_from_template",
 	f"{DATA_IMPORT}.form_start_import": f"{PEOPLE}.form_start_import",
 	f"{DATA_IMPORT}.download_errored_template": f"{PEOPLE}.download_errored_template",

@@ -88,9 +88,11 @@ def remove_mails(doctypes: list[str]) -> None:
 
 def remove_files(doctypes: list[str]) -> None:
 	"""Files at our records with their bytes; bytes that another record still holds stay."""
-	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
+	names = frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name")
+	for name in names:
 		# Uninstalling is the administrator's command, whatever user it runs under.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+	traces.delete_search({"File": names} if names else {})
 
 
 def remove_what_points_at(doctypes: list[str]) -> None:

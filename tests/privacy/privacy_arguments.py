@@ -27,7 +27,16 @@ class Row:
 
 
 VOLUNTEERS = ("volunteer", "former_volunteer", "other_volunteer")
-STAFF = ("manager", "coordinator", "caregiver", "other_coordinator", "other_social_worker")
+STAFF = (
+	"manager",
+	"coordinator",
+	"caregiver",
+	"other_coordinator",
+	"other_social_worker",
+	"former_coordinator",
+	"former_caregiver",
+)
+BRINGS_SPREADSHEETS = ("manager", "coordinator", "other_coordinator", "former_coordinator")
 
 
 def _match(cast: Cast) -> dict:
@@ -60,6 +69,14 @@ def _mentee(cast: Cast) -> dict:
 
 def _mentee_as_link(cast: Cast) -> dict:
 	return {"doctype": "Mentee", "docname": cast.name("Mentee")}
+
+
+def _file(cast: Cast) -> dict:
+	return {"files": [frappe.db.get_value("File", {"file_url": cast.files["Mentee"]})]}
+
+
+def _data_import(cast: Cast) -> dict:
+	return dict.fromkeys(("data_import", "data_import_name"), cast.leftovers["Data Import"][0])
 
 
 def _mentees(cast: Cast) -> dict:
@@ -170,6 +187,22 @@ ARGUMENTS: dict[str, Row] = {
 		own_only=True,
 		http="GET",
 	),
+	"access.framework_people.zip_files": Row(_file, INSIDE, http="GET"),
+	"access.framework_people.get_preview_from_template": Row(_data_import),
+	"access.framework_people.form_start_import": Row(_data_import),
+	"access.framework_people.download_errored_template": Row(_data_import, http="GET"),
+	"access.framework_people.download_import_log": Row(_data_import, http="GET"),
+	"access.framework_people.get_import_status": Row(_data_import, http="GET"),
+	"access.framework_people.get_import_logs": Row(_data_import, http="GET"),
+	"access.framework_people.get_link_options": Row(
+		lambda c: {"web_form_name": "edit-profile", "doctype": "Mentee", "allow_read_on_all_link_options": 1},
+		INSIDE,
+		own_only=True,
+	),
+	# The names of the house's staff, for staff.
+	"access.framework_people.get_names_for_mentions": Row(lambda c: {"search_term": "canary"}, own_only=True),
+	"access.framework_people.get_contact_details": Row(lambda c: {"contact": "nobody"}, http="GET"),
+	"access.framework_people.can_subscribe_doctype": Row(lambda c: {"doctype": "Mentee"}, http="GET"),
 	"mentee_preparation.consent.withdraw": Row(
 		lambda c: {"mentee": c.name("Mentee")}, ("caregiver", "coordinator")
 	),
@@ -238,10 +271,6 @@ ARGUMENTS: dict[str, Row] = {
 		lambda c: {"closure": c.records["Closure"][-1]}, ("former_volunteer",), http="GET"
 	),
 	"portal.papers.my_certificates": Row(meant_for=VOLUNTEERS, http="GET"),
-	"spreadsheets.api.download_template": Row(
-		meant_for=("manager", "coordinator", "other_coordinator"), http="GET"
-	),
-	"spreadsheets.api.download_sample": Row(
-		meant_for=("manager", "coordinator", "other_coordinator"), http="GET"
-	),
+	"spreadsheets.api.download_template": Row(meant_for=BRINGS_SPREADSHEETS, http="GET"),
+	"spreadsheets.api.download_sample": Row(meant_for=BRINGS_SPREADSHEETS, http="GET"),
 }

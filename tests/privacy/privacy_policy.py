@@ -33,7 +33,7 @@ CAREGIVER = frozenset({"caregiver"})
 STAFF = frozenset({"caregiver", "coordinator"})
 OF_THE_LOG = frozenset({"caregiver", "privacy_officer"})
 OF_THE_PROGRAMME = STAFF | {"manager"}
-OF_THE_HOUSE = frozenset({"coordinator", "other_coordinator", "manager"})
+OF_THE_HOUSE = frozenset({"coordinator", "other_coordinator", "former_coordinator", "manager"})
 
 READERS: dict[str, frozenset[str]] = {
 	"Mentee Case File": CAREGIVER,

@@ -33,6 +33,7 @@ PLACES = {
 	("mentoring_relationship/concerns", "make_urgent", "tell"): "concern urgent",
 	("mentoring_relationship/concerns", "tell_new_recipients", "tell"): "concern",
 	("mentoring_relationship/recipients", "tell_coordinator", "tell"): "every one",
+	("access/quiet_document", "notify_update", "publish_realtime"): "every one",
 	("mentoring_relationship/consent_effects", "after_change", "tell_coordinator"): "withdrawal",
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
@@ -45,6 +46,7 @@ PLACES = {
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
 	("mentoring_privacy/account", "erase", "User"): "",
+	("mentoring_privacy/account", "delete", "User"): "",
 	("setup/demo", "_add_user", "User"): "",
 }
 LINK = re.compile(r"https?://\S+")
