@@ -187,8 +187,9 @@ def test(app: App, folders: Folders, arguments: list[str]) -> int:
 		line = engine_line(folders.python, TEST_SITE, folders.sites, env, "stand-in")
 		if processes > 1:
 			env["LIBES_SITES"] = " ".join(TEST_SITES[:processes])
-			# A module's tests stay together: they share what its fixtures have made.
-			arguments = ["-n", str(processes), "--dist", "loadscope", *arguments]
+			# A module's tests stay together: they share what its fixtures have made. The processes begin in the
+			# sites folder, from where a relative path leads nowhere.
+			arguments = ["-n", str(processes), "--dist", "loadscope", *arguments, str(REPO / "tests")]
 		return run_pytest(folders.python, TEST_SITE, folders.sites, env, line, arguments)
 
 
