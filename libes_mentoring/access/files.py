@@ -31,7 +31,10 @@ def path_of(url: str | None) -> str:
 	while (plain := unquote(path)) != path:
 		path = plain
 	path = path.strip()
-	if path.startswith(get_url()):
+	# A site has several names, and a job knows another one than a request: whichever is written, the disk is ours.
+	if path.lower().startswith(("http://", "https://")) and PRIVATE in path:
+		path = path[path.index(PRIVATE) :]
+	elif path.startswith(get_url()):
 		path = path[len(get_url()) :]
 	return posixpath.normpath("/" + path.lstrip("/")) if path.startswith("/") else path
 
