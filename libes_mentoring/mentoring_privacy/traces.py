@@ -211,6 +211,7 @@ def delete_files(names: Iterable[str]) -> list[str]:
 		return []
 	rows = frappe.get_all("File", filters={"name": ("in", names)}, fields=["file_url", "thumbnail_url"])
 	frappe.db.delete("File", {"name": ("in", names)})
+	delete_search({"File": names})
 	for doctype in ("Comment", "Version"):
 		pair = next(pair for pair in PLAIN_PAIRS if pair[0] == doctype)
 		frappe.db.delete(doctype, {pair[1]: "File", pair[2]: ("in", names)})

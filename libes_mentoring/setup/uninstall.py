@@ -2,7 +2,8 @@
 
 The framework removes the DocTypes and their tables. What points at them it leaves: files and their bytes,
 comments, versions, tasks, logs, deleted documents, values of settings, counters of names, jobs, mails in the
-queue, the search index. Accounts that the app made for volunteers go too, where they serve nothing else.
+queue, the search index. Accounts that the app made for volunteers go too, where they serve nothing else. That another
+account once had one of our roles stays in that account's own history.
 """
 
 import json
@@ -47,8 +48,9 @@ def before_uninstall() -> None:
 	remove_accounts()
 	remove_files(doctypes)
 	remove_mails(doctypes)
-	remove_what_points_at(doctypes)
+	# Before what describes our records goes with what points at them: a report names the DocType that it is about.
 	remove_from_search(doctypes)
+	remove_what_points_at(doctypes)
 	remove_settings_and_counters(doctypes)
 	remove_jobs()
 	remove_genders(doctypes)
@@ -88,9 +90,11 @@ def remove_mails(doctypes: list[str]) -> None:
 
 def remove_files(doctypes: list[str]) -> None:
 	"""Files at our records with their bytes; bytes that another record still holds stay."""
-	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
+	names = frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name")
+	for name in names:
 		# Uninstalling is the administrator's command, whatever user it runs under.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+	traces.delete_search({"File": names} if names else {})
 
 
 def remove_what_points_at(doctypes: list[str]) -> None:
