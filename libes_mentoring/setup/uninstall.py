@@ -2,7 +2,8 @@
 
 The framework removes the DocTypes and their tables. What points at them it leaves: files and their bytes,
 comments, versions, tasks, logs, deleted documents, values of settings, counters of names, jobs, mails in the
-queue, the search index. Accounts that the app made for volunteers go too, where they serve nothing else.
+queue, the search index. Accounts that the app made for volunteers go too, where they serve nothing else. That another
+account once had one of our roles stays in that account's own history.
 """
 
 import json
@@ -47,8 +48,9 @@ def before_uninstall() -> None:
 	remove_accounts()
 	remove_files(doctypes)
 	remove_mails(doctypes)
-	remove_what_points_at(doctypes)
+	# Before what describes our records goes with what points at them: a report names the DocType that it is about.
 	remove_from_search(doctypes)
+	remove_what_points_at(doctypes)
 	remove_settings_and_counters(doctypes)
 	remove_jobs()
 	remove_genders(doctypes)
