@@ -89,6 +89,8 @@ class Bench:
 				)
 			self.list_app()
 			say(f"installing {self.app.name} on {self.site}")
+			# The cache still knows the modules from before the app stood in apps.txt.
+			call(self.frappe("clear-cache"), log, cwd=self.sites, env=self.env(), hint="read the log")
 			command = self.frappe("install-app", self.app.name)
 			call(command, log, cwd=self.sites, env=self.env(), hint="read the log")
 			Marker(self.markers / f"{self.site}.key", app_hash(self.app)).end()
