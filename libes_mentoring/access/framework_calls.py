@@ -37,7 +37,7 @@ def get_count(
 		return len(permitted_names(ours, get_safe_filters(filters)))
 	if named_in(filters):
 		refuse()
-	return _original("frappe.client.get_count", doctype=doctype, filters=filters, debug=debug, cache=cache)
+	return original("frappe.client.get_count", doctype=doctype, filters=filters, debug=debug, cache=cache)
 
 
 @frappe.whitelist()
@@ -56,7 +56,7 @@ def get(doctype: str, name: str | int | None = None, filters: Filters = None, pa
 		name, filters = found[0], None
 	elif named_in(filters):
 		refuse()
-	return _original("frappe.client.get", doctype=doctype, name=name, filters=filters, parent=parent)
+	return original("frappe.client.get", doctype=doctype, name=name, filters=filters, parent=parent)
 
 
 @frappe.whitelist()
@@ -68,7 +68,7 @@ def validate_link(doctype: str, docname: str, fields: str | list | None = None):
 	ours = guarded(doctype)
 	if ours and not may_read(ours, docname):
 		docname = _nobody()
-	return _original("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
+	return original("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
 
 
 @frappe.whitelist()
@@ -80,7 +80,7 @@ def get_link_title(doctype: str, docname: str):
 	ours = guarded(doctype)
 	if ours and not may_read(ours, docname):
 		return docname
-	return _original("frappe.desk.search.get_link_title", doctype=doctype, docname=docname)
+	return original("frappe.desk.search.get_link_title", doctype=doctype, docname=docname)
 
 
 @frappe.whitelist()
@@ -91,7 +91,7 @@ def get_data_for_custom_field(doctype: str, field: str, names: str | list | None
 	"""
 	ours = guarded(doctype)
 	if not ours:
-		return _original(
+		return original(
 			"frappe.desk.query_report.get_data_for_custom_field", doctype=doctype, field=field, names=names
 		)
 	wanted = frappe.parse_json(names) if names else None
@@ -127,7 +127,7 @@ def get_next(
 	if not ours and named_in(filters):
 		refuse()
 	others = {"sort_field": sort_field} if sort_field else {}
-	return _original(
+	return original(
 		"frappe.desk.form.utils.get_next",
 		doctype=doctype,
 		value=value,
@@ -146,7 +146,7 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: st
 	"""
 	ours = guarded(doctype)
 	if not ours:
-		return _original(
+		return original(
 			"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count",
 			doctype=doctype,
 			workflow_state_field=workflow_state_field,
@@ -174,7 +174,7 @@ def get_group_by_count(doctype: str, current_filters: Filters, field: str):
 			return _assigned(ours, permitted_names(ours, filters))
 		if named_in(filters):
 			refuse()
-	return _original(
+	return original(
 		"frappe.desk.listview.get_group_by_count",
 		doctype=doctype,
 		current_filters=current_filters if isinstance(current_filters, str) else json.dumps(current_filters),
@@ -199,10 +199,10 @@ def get_monthly_goal_graph_data(**arguments: object):
 	"""
 	if guarded(arguments.get("goal_doctype")) or named_in(arguments.get("filters")):
 		refuse()
-	return _original("frappe.utils.goal.get_monthly_goal_graph_data", **arguments)
+	return original("frappe.utils.goal.get_monthly_goal_graph_data", **arguments)
 
 
-def _original(function: str, /, **arguments):
+def original(function: str, /, **arguments):
 	"""The framework's own answer; arguments that a release does not know are left out by frappe.call."""
 	return frappe.call(frappe.get_attr(function), **arguments)
 

@@ -5,6 +5,7 @@ Each stands in for the framework's function of its name (access/framework_doors.
 
 import frappe
 
+from libes_mentoring.access.framework_calls import original
 from libes_mentoring.access.guarded_names import guarded, permitted_names, refuse
 from libes_mentoring.access.people import is_from_outside
 from libes_mentoring.access.pointer_fields import POINTERS
@@ -34,48 +35,38 @@ def get_preview_from_template(
 
 	Threat: Frappe shows the content of any file to any login.
 	"""
-	_check_import(data_import)
-	return _original(
-		f"{DATA_IMPORT}.get_preview_from_template",
-		data_import=data_import,
-		import_file=import_file,
-		google_sheets_url=google_sheets_url,
-	)
+	files = {"import_file": import_file, "google_sheets_url": google_sheets_url}
+	return _of_import("get_preview_from_template", data_import, data_import=data_import, **files)
 
 
 @frappe.whitelist()
 def form_start_import(data_import: str):
 	"""Starts an import. PermissionError for who may not write it."""
-	_check_import(data_import, "write")
-	return _original(f"{DATA_IMPORT}.form_start_import", data_import=data_import)
+	return _of_import("form_start_import", data_import, "write", data_import=data_import)
 
 
 @frappe.whitelist()
 def download_errored_template(data_import_name: str):
 	"""The rows that could not be imported. PermissionError for who may not read the import."""
-	_check_import(data_import_name)
-	return _original(f"{DATA_IMPORT}.download_errored_template", data_import_name=data_import_name)
+	return _of_import("download_errored_template", data_import_name, data_import_name=data_import_name)
 
 
 @frappe.whitelist()
 def download_import_log(data_import_name: str):
 	"""What became of each row. PermissionError for who may not read the import."""
-	_check_import(data_import_name)
-	return _original(f"{DATA_IMPORT}.download_import_log", data_import_name=data_import_name)
+	return _of_import("download_import_log", data_import_name, data_import_name=data_import_name)
 
 
 @frappe.whitelist()
 def get_import_status(data_import_name: str):
 	"""How far an import is. PermissionError for who may not read it."""
-	_check_import(data_import_name)
-	return _original(f"{DATA_IMPORT}.get_import_status", data_import_name=data_import_name)
+	return _of_import("get_import_status", data_import_name, data_import_name=data_import_name)
 
 
 @frappe.whitelist()
 def get_import_logs(data_import: str):
 	"""The log of an import. PermissionError for who may not read it."""
-	_check_import(data_import)
-	return _original(f"{DATA_IMPORT}.get_import_logs", data_import=data_import)
+	return _of_import("get_import_logs", data_import, data_import=data_import)
 
 
 @frappe.whitelist(allow_guest=True)
@@ -93,7 +84,7 @@ def get_link_options(web_form_name: str, doctype: str, allow_read_on_all_link_op
 		return "\n".join(permitted_names(ours))
 	if doctype in ABOUT_PEOPLE and not frappe.has_permission(doctype, "read"):
 		refuse()
-	return _original(
+	return original(
 		name,
 		web_form_name=web_form_name,
 		doctype=doctype,
@@ -110,7 +101,7 @@ def get_names_for_mentions(search_term: str) -> list[dict]:
 	user = frappe.session.user
 	if is_from_outside(user) or frappe.db.get_value("User", user, "user_type") != "System User":
 		return []
-	return _original("frappe.desk.search.get_names_for_mentions", search_term=search_term)
+	return original("frappe.desk.search.get_names_for_mentions", search_term=search_term)
 
 
 @frappe.whitelist()
@@ -121,7 +112,7 @@ def get_contact_details(contact: str):
 	"""
 	if not frappe.has_permission("Contact", "read", doc=contact):
 		refuse()
-	return _original("frappe.contacts.doctype.contact.contact.get_contact_details", contact=contact)
+	return original("frappe.contacts.doctype.contact.contact.get_contact_details", contact=contact)
 
 
 @frappe.whitelist()
@@ -132,13 +123,11 @@ def can_subscribe_doctype(doctype: str) -> bool:
 	"""
 	if guarded(doctype):
 		refuse()
-	return _original("frappe.realtime.can_subscribe_doctype", doctype=doctype)
+	return original("frappe.realtime.can_subscribe_doctype", doctype=doctype)
 
 
-def _check_import(name: str, ptype: str = "read") -> None:
+def _of_import(function: str, name: str, ptype: str = "read", **arguments):
+	"""What Frappe answers about an import, to those who may read or write it."""
 	if not isinstance(name, str) or not frappe.has_permission("Data Import", ptype, doc=name):
 		refuse()
-
-
-def _original(function: str, /, **arguments):
-	return frappe.call(frappe.get_attr(function), **arguments)
+	return original(f"{DATA_IMPORT}.{function}", **arguments)

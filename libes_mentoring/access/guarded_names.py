@@ -1,12 +1,11 @@
 """Whether a request is about records of the app, however it is written, and whether they may be read."""
 
-import json
-
 import frappe
 from frappe import _
 
 from libes_mentoring.access import criteria
 from libes_mentoring.access.policy import CHILD_TABLES, GUARDED_DOCTYPES
+from libes_mentoring.access.request_values import parsed
 
 _PLAIN = {doctype.casefold(): doctype for doctype in GUARDED_DOCTYPES}
 
@@ -31,11 +30,7 @@ def guarded(doctype) -> str | None:
 
 def named_in(filters) -> bool:
 	"""Whether filters name a guarded DocType, as the table of a condition or inside a column."""
-	if isinstance(filters, str):
-		try:
-			filters = json.loads(filters)
-		except ValueError:
-			return False
+	filters = parsed(filters)
 	if isinstance(filters, dict):
 		return any(_in_column(key) for key in filters)
 	if not isinstance(filters, list):
