@@ -47,4 +47,5 @@ def record_outcome(
 	if doc.stage == "Applied" and outcome != OPEN:
 		doc.stage = "Screening"
 	doc.flags.by_procedure = True
+	# A trainer, or a candidate who signs, decides a step without any right on the mentor's record.
 	doc.save(ignore_permissions=True)

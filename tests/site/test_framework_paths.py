@@ -77,6 +77,19 @@ def ways_to_an_entry(url: str, user: str) -> tuple[tuple[str, dict], ...]:
 	)
 
 
+@pytest.mark.parametrize(
+	"address",
+	[
+		"/private/files/x.txt",
+		"http://another-name.localhost:28000/private/files/x.txt",
+		"HTTPS://another-name.localhost/a/../private/files/x.txt",
+		"/%70rivate/files/./x.txt",
+	],
+)
+def test_a_private_file_is_the_same_however_its_address_is_written(address):
+	assert files.path_of(address) == "/private/files/x.txt"
+
+
 @pytest.mark.commits
 @pytest.mark.parametrize("attached", [True, False])
 def test_an_address_makes_no_entry(house, login, attached):

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import factories
 import frappe
 import pytest
+from frappe.utils import getdate
 
-from libes_mentoring.mentor_recruitment import portal_account, screening
+from libes_mentoring.mentor_recruitment import portal_account, screening, screening_steps
 
 
 @pytest.mark.req("R5")
@@ -117,6 +118,47 @@ def test_a_member_of_staff_is_never_made_a_volunteer():
 	candidate = factories.mentor(stage="Applied")
 	with pytest.raises(frappe.ValidationError, match="available"):
 		portal_account.invite(candidate.name)
+
+
+@pytest.mark.req("S6")
+def test_whoever_is_in_the_screening_is_invited_unless_turned_down():
+	"""What is read, learnt and signed before a match is done on the portal."""
+	assert portal_account.invite(factories.mentor(stage="Screening").name)
+	turned_down = factories.mentor(stage="Screening", exclusion_reason="Not ready for the role")
+	with pytest.raises(frappe.ValidationError, match="in the screening or available"):
+		portal_account.invite(turned_down.name)
+
+
+@pytest.mark.req("R5")
+def test_a_procedure_writes_what_became_of_a_step():
+	candidate = factories.mentor(stage="Applied")
+	record = {"done_on": getdate("2026-03-02"), "valid_until": getdate("2027-03-02"), "note": "Two answers."}
+	for _ in range(2):
+		screening_steps.record_outcome(candidate.name, "References", "Passed", **record)
+	candidate = factories.fresh(candidate)
+	(step,) = (row for row in candidate.screening_steps if row.step == "References")
+	assert (step.outcome, step.done_on, step.valid_until, step.note, step.decided_by) == (
+		"Passed",
+		*record.values(),
+		frappe.session.user,
+	)
+	assert candidate.stage == "Screening"
+	assert "References" not in {
+		blocker.params.get("step") for blocker in screening.open_screening_of(candidate)
+	}
+	screening_steps.record_outcome(candidate.name, "References", "Open")
+	candidate = factories.fresh(candidate)
+	(step,) = (row for row in candidate.screening_steps if row.step == "References")
+	assert (step.outcome, step.done_on, step.decided_by) == ("Open", None, None)
+	assert "References" in {blocker.params.get("step") for blocker in screening.open_screening_of(candidate)}
+
+
+@pytest.mark.req("R5")
+def test_a_step_that_the_mentor_does_not_have_is_refused():
+	"""The record check has fields of its own, and is no row."""
+	candidate = factories.mentor(stage="Applied")
+	with pytest.raises(frappe.ValidationError, match="no such step"):
+		screening_steps.record_outcome(candidate.name, "Record check", "Passed")
 
 
 @pytest.mark.req("S3")
