@@ -60,11 +60,13 @@ def people(site: str) -> SimpleNamespace:
 		factories.mentor(capacity=2, district=district, **here)
 	wish = {"strength": "Wanted", "about": "Gender", "gender": "Female"}
 	waiting, unsure = factories.mentee(wishes=[wish], **in_caseload), factories.mentee(**in_caseload)
-	buddy, leaver = factories.mentor(**here), factories.mentor(**here)
+	association = factories.partner_organisation()
+	partner = factories.partner_user(association)
+	buddy, leaver = factories.mentor(partner_organisation=association, **here), factories.mentor(**here)
 	volunteer = factories.volunteer(buddy)
 	growing = factories.match(buddy, factories.mentee(**in_caseload), growing=True)
 	ending = factories.match(leaver, factories.mentee(**in_caseload), growing=True)
-	for user in (coordinator, social_worker, volunteer):
+	for user in (coordinator, social_worker, volunteer, partner):
 		update_password(user.name, factories.PASSWORD)
 	frappe.db.commit()
 	return SimpleNamespace(
@@ -72,6 +74,7 @@ def people(site: str) -> SimpleNamespace:
 		coordinator=coordinator.name,
 		social_worker=social_worker.name,
 		volunteer=volunteer.name,
+		partner=partner.name,
 		programme=programme.name,
 		waiting=waiting.name,
 		unsure=unsure.name,

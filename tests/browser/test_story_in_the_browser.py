@@ -19,6 +19,27 @@ def test_coordinator_sees_where_the_programme_stands(desk, people):
 	assert waiting >= 1 and running >= 2 and late == 2
 
 
+@pytest.mark.req("S6")
+@pytest.mark.parametrize(
+	("doctype", "stage"), [("mentor", "Available"), ("match", "Growth and maintenance"), ("mentee", "Ready")]
+)
+def test_coordinator_sees_in_each_list_how_far_people_are(desk, people, doctype, stage):
+	desk.open(doctype)
+	rows = desk.page.locator(".list-row-container:visible")
+	rows.get_by_text(stage, exact=True).first.wait_for()
+	desk.photo(f"list-{doctype}")
+	assert "undefined" not in "".join(rows.all_inner_texts())
+
+
+@pytest.mark.req("S6", "P7")
+def test_partner_finds_the_own_mentors_from_the_first_page(desk_of, people):
+	desk = desk_of(people.partner, "partner")
+	desk.open("mentoring")
+	desk.page.get_by_text("Partner's mentors").first.click()
+	desk.page.locator(".datatable .dt-row", has_text=people.growing.mentor).wait_for()
+	desk.photo("overview")
+
+
 @pytest.mark.req("S6", "S7")
 def test_coordinator_brings_the_old_spreadsheet(desk, people, tmp_path):
 	workbook = tmp_path / "our people.xlsx"

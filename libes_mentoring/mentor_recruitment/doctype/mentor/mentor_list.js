@@ -1,4 +1,5 @@
 frappe.listview_settings["Mentor"] = {
+	add_fields: ["stage"],
 	get_indicator(doc) {
 		const colours = {
 			Applied: "gray",

@@ -1,4 +1,5 @@
 frappe.listview_settings["Match"] = {
+	add_fields: ["stage"],
 	get_indicator(doc) {
 		const colours = {
 			Contemplation: "gray",
