@@ -118,13 +118,25 @@ def desk(desk_of, people):
 
 
 @pytest.fixture
-def phone(browser, server, people, photos) -> Iterator:
-	"""The volunteer's phone, logged in."""
+def phone_of(browser, server, people, photos) -> Iterator[Callable]:
+	"""`phone_of(user)`: a volunteer's phone, logged in; a script that fails on one of its pages fails the test."""
 	from browser_pages import PHONE_SCREEN, Phone
 
-	context = browser.new_context(viewport=PHONE_SCREEN, is_mobile=True, has_touch=True)
-	phone = Phone(context, server.url, photos, "volunteer")
-	phone.log_in(people.volunteer, people.password, "/mentoring")
-	yield phone
-	context.close()
-	assert phone.errors == []
+	phones = []
+
+	def logged_in(user: str):
+		context = browser.new_context(viewport=PHONE_SCREEN, is_mobile=True, has_touch=True)
+		phones.append(Phone(context, server.url, photos, "volunteer"))
+		phones[-1].log_in(user, people.password, "/mentoring")
+		return phones[-1]
+
+	yield logged_in
+	for phone in phones:
+		phone.context.close()
+	assert [error for phone in phones for error in phone.errors] == []
+
+
+@pytest.fixture
+def phone(phone_of, people):
+	"""The phone of the volunteer whose match is growing."""
+	return phone_of(people.volunteer)

@@ -4,6 +4,7 @@ import time
 
 import frappe
 import pytest
+from browser_steps import bring_spreadsheet, close_match, log_meeting, make_match
 
 from libes_mentoring.spreadsheets.sample import build_sample_workbook
 
@@ -44,34 +45,8 @@ def test_partner_finds_the_own_mentors_from_the_first_page(desk_of, people):
 def test_coordinator_brings_the_old_spreadsheet(desk, people, tmp_path):
 	workbook = tmp_path / "our people.xlsx"
 	workbook.write_bytes(build_sample_workbook(frappe.utils.getdate()))
-	desk.open("mentoring-import/new")
-	desk.at_new_form("Mentoring Import")
-	desk.enter(
-		{
-			"programme": people.programme,
-			"caregiver": people.social_worker,
-			"mode": "Import the others",
-		}
-	)
-	desk.page.locator("[data-fieldname=workbook] button.btn-attach:visible").click()
-	desk.page.locator(".modal.show .file-uploader input[type=file]").first.set_input_files(workbook)
-	desk.answer("Upload")
-	# The desk stores a form by itself as soon as a file is attached.
-	desk.at_form("Mentoring Import", "Draft")
-	desk.photo("import-attached")
-	desk.press("Check")
-	desk.dialog().get_by_text("nothing has been imported yet").wait_for()
-	assert frappe.db.count("Mentee", {"programme": people.programme}) == 4
-	desk.photo("import-checked")
-	desk.page.keyboard.press("Escape")
-	desk.page.wait_for_selector(".modal.show", state="detached")
-	desk.press("Import")
-	desk.answer("Yes")
-	desk.at_form("Mentoring Import", "Applied")
-	desk.photo("import-done")
-	frappe.db.rollback()  # a new look at what the server has stored
+	bring_spreadsheet(desk, people, workbook)
 	assert frappe.db.count("Mentee", {"programme": people.programme}) > 30
-	desk.page.keyboard.press("Escape")
 
 
 @pytest.mark.req("S6", "M2", "M6")
@@ -88,11 +63,7 @@ def test_coordinator_finds_a_mentor_and_makes_the_match(desk, people):
 	best.get_by_text("What was checked").click()
 	assert "The mentor has a place left." in best.inner_text()
 	mentor = best.get_attribute("data-suggestion")
-	best.get_by_role("button", name="Make this match").click()
-	desk.dialog().get_by_text("Way of matching").wait_for()
-	desk.photo("suggestion-confirmed")
-	desk.answer("Make this match")
-	match = desk.at_form("Match", "Initiation")
+	match = make_match(desk, best)
 	desk.photo("match")
 	assert "Plan the first meeting" in desk.next_step()
 	frappe.db.rollback()
@@ -174,18 +145,7 @@ def test_caregiver_takes_back_a_consent_in_two_clicks(desk_of, people):
 @pytest.mark.req("S6", "L3")
 def test_volunteer_logs_a_meeting_from_a_phone_in_under_a_minute(phone, people):
 	started = time.monotonic()
-	phone.open("/mentoring")
-	phone.page.get_by_role("heading", name=people.growing.mentee).wait_for()
-	phone.photo("portal")
-	assert phone.fits()
-	phone.page.locator("summary", has_text="Log a meeting").tap()
-	phone.page.locator("label.chip", has_text="90 min").tap()
-	phone.page.fill("input[name=activity]", "A walk")
-	phone.photo("logging")
-	assert phone.fits()
-	phone.page.get_by_role("button", name="Save", exact=True).tap()
-	phone.page.get_by_text("Saved. Thank you!").wait_for()
-	phone.photo("logged")
+	log_meeting(phone, people.growing.mentee)
 	assert time.monotonic() - started < 60
 	frappe.db.rollback()
 	stored = frappe.get_all(
@@ -204,25 +164,9 @@ def test_volunteer_is_kept_out_of_the_desk(phone, people):
 
 @pytest.mark.req("C1", "C2", "C3", "C4", "S6")
 def test_coordinator_closes_a_match_step_by_step(desk, people):
-	desk.open(f"match/{people.ending.match}")
-	desk.at_form("Match")
-	desk.choose("Go to", "Begin closure")
-	desk.at_form("Closure", "Not started")
-	desk.enter({"reason": "Withdrawal", "asked_by": "Mentor", "timing": "Premature"})
-	desk.page.locator("[data-caution]").scroll_into_view_if_needed()
-	desk.photo("closure-caution")
-	desk.press("Begin")
-	desk.at_form("Closure", "In preparation")
-	today = frappe.utils.nowdate()
-	desk.enter({"notice_given_on": today, "last_meeting_on": today})
-	desk.tick_all("steps")
-	desk.press("Close the match")
-	desk.dialog().get_by_text("for good").wait_for()
-	desk.photo("closure-confirmed")
-	desk.answer("Yes")
-	desk.at_form("Closure", "Completed")
-	desk.photo("closure-done")
-	text = desk.paper("Print certificate", "certificate")
+	text = close_match(
+		desk, people.ending.match, {"reason": "Withdrawal", "asked_by": "Mentor", "timing": "Premature"}
+	)
 	assert people.ending.mentor in text
 	assert people.ending.mentee not in text
 	frappe.db.rollback()
