@@ -155,6 +155,10 @@ def mentor(**fields):
 		**(_screening() if screened else {}),
 		**fields,
 	}
+	if "record_check_renew_by" in fields and "record_check_issued_on" not in fields:
+		# The end follows from the day of issue.
+		day = add_months(fields["record_check_renew_by"], -24)
+		values.update({"record_check_issued_on": day, "record_check_seen_on": day})
 	values["programme"] = _name(values.get("programme")) or programme().name
 	values["partner_organisation"] = _name(values.get("partner_organisation"))
 	return frappe.get_doc(values).insert(ignore_permissions=True)

@@ -16,6 +16,7 @@ INTERVIEW, TRAINING, AGREEMENT = "Interview", "Training", "Agreement"
 STEPS = (APPLICATION, RECORD_CHECK, REFERENCES, INTERVIEW, TRAINING, AGREEMENT)
 
 CLEARED_RECORD = ("Nothing found", "Accepted after discussion")
+REFUSED_RECORD = "Not accepted"
 # A waiver stands in for what was not done in time. What a person has decided, or must decide, it never overturns.
 WAIVABLE = (
 	"step_missing",
@@ -98,6 +99,8 @@ def matching_blockers(
 def _record_check(mentor: MentorFacts, today: date) -> list[Blocker]:
 	if not mentor.record_check_outcome:
 		return [Blocker("record_check_missing")]
+	if mentor.record_check_outcome == REFUSED_RECORD:
+		return [Blocker("record_check_not_accepted")]
 	if mentor.record_check_outcome not in CLEARED_RECORD:
 		return [Blocker("record_check_open")]
 	if mentor.record_check_renew_by is None:

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, date_diff, getdate
 
-from libes_mentoring.access.roles import MANAGER
+from libes_mentoring.access.staff import answering, managers
 from libes_mentoring.failures import each
 from libes_mentoring.mentoring_relationship.consent_effects import ask_again, without_consent
 from libes_mentoring.mentoring_relationship.contacts import extend_running_matches
@@ -52,7 +52,7 @@ def handle(check_in: str, today: date) -> None:
 	late = date_diff(today, row.due_on)
 	if not row.reminded_on and late >= -REMIND_DAYS_BEFORE:
 		tell(
-			_answering(programme.coordinator),
+			answering(programme.coordinator),
 			_("Check-in due on {0}").format(frappe.format(row.due_on, "Date")),
 			"CheckIn",
 			row.name,
@@ -81,23 +81,4 @@ def _open_check_ins(today: date) -> list:
 		.orderby(check_in.due_on)
 		.orderby(check_in.name)
 		.run(as_dict=True)
-	)
-
-
-def _answering(coordinator: str) -> list[str]:
-	"""The coordinator, or the managers in place of one whose account is closed."""
-	return [coordinator] if frappe.db.get_value("User", coordinator, "enabled") else managers()
-
-
-def managers() -> list[str]:
-	"""All managers whose account is open."""
-	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
-	return (
-		frappe.qb.from_(role)
-		.inner_join(user)
-		.on(user.name == role.parent)
-		.select(user.name)
-		.where((role.parenttype == "User") & (role.role == MANAGER) & (user.enabled == 1))
-		.orderby(user.name)
-		.run(pluck=True)
 	)

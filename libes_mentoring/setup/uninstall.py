@@ -32,6 +32,7 @@ SERIES = re.compile(r"^([^.:#]+)\.#+$")
 
 def before_uninstall() -> None:
 	doctypes = own_doctypes()
+	remove_boards(doctypes)
 	remove_files(doctypes)
 	remove_what_points_at(doctypes)
 	remove_settings_and_counters(doctypes)
@@ -50,6 +51,13 @@ def remove_files(doctypes: list[str]) -> None:
 	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
 		# Uninstalling is the administrator's command, whatever user it runs under.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+
+
+def remove_boards(doctypes: list[str]) -> None:
+	"""Boards of our records with their columns: ours, and those that people have made of them."""
+	for name in frappe.get_all("Kanban Board", filters={"reference_doctype": ("in", doctypes)}, pluck="name"):
+		# Uninstalling is the administrator's command, whatever user it runs under.
+		frappe.delete_doc("Kanban Board", name, force=True, ignore_permissions=True, delete_permanently=True)
 
 
 def remove_what_points_at(doctypes: list[str]) -> None:

@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 from libes_mentoring.mentor_recruitment import candidates
@@ -8,3 +9,8 @@ class Mentor(Document):
 
 	def validate(self):
 		candidates.check(self)
+
+
+def on_doctype_update():
+	"""The board asks for each column, those who wait longest first."""
+	frappe.db.add_index("Mentor", ["screening_column", "blocked_since"])
