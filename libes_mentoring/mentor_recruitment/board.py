@@ -34,13 +34,14 @@ def refresh(name: str, *, leave_mark: bool = False) -> bool:
 	Under a lock, so that a save at the same moment waits or has been read. `leave_mark` makes the change one of
 	the record itself, which a match that is being made looks for.
 	"""
-	if not frappe.db.get_value("Mentor", name, "name", for_update=True):
+	column = frappe.db.get_value("Mentor", name, "screening_column", for_update=True)
+	if column is None and not frappe.db.exists("Mentor", name):
 		return False
 	rows, facts = screening.facts_by_mentor([name])
 	new = _differences([name], rows, facts).get(name, {})
 	if new or leave_mark:
 		# Computed, and no decision of whoever is logged in.
-		frappe.db.set_value("Mentor", name, new or {"name": name}, update_modified=leave_mark)
+		frappe.db.set_value("Mentor", name, new or {"screening_column": column}, update_modified=leave_mark)
 	return bool(new)
 
 
