@@ -127,7 +127,7 @@ def test_a_waiver_overturns_no_decision_and_covers_no_age(house):
 	row = next(row for row in house.mentor.screening_steps if row.step == "References")
 	frappe.db.set_value("Mentor Screening Step", row.name, "outcome", "Not passed")
 	with factories.as_user(house.manager):
-		with pytest.raises(frappe.ValidationError, match="does not overturn .*not passed: References"):
+		with pytest.raises(frappe.ValidationError, match=r"does not overturn .*not passed: References"):
 			factories.waiver(house.mentor, "References")
 		frappe.db.set_value("Mentor", house.mentor.name, "record_check_outcome", "To be discussed")
 		with pytest.raises(frappe.ValidationError, match="does not overturn"):
