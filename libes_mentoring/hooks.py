@@ -3,7 +3,7 @@
 from libes_mentoring.access.framework_doors import OVERRIDES
 from libes_mentoring.access.pointer_fields import POINTERS, pointer_hook_name
 from libes_mentoring.access.policy import CHILD_TABLES, GUARDED_DOCTYPES, POLICY, list_hook_name
-from libes_mentoring.mentor_recruitment.board_doors import BOARD_OVERRIDES
+from libes_mentoring.mentor_recruitment.screening_board_doors import BOARD_OVERRIDES
 
 app_name = "libes_mentoring"
 app_title = "Mentoring"
@@ -65,7 +65,7 @@ doc_events = {
 			"libes_mentoring.mentor_recruitment.record_check_reviews.after_mentor_change",
 		],
 	},
-	"Mentoring Programme": {"on_update": "libes_mentoring.mentor_recruitment.board.after_programme_change"},
+	"Mentoring Programme": {"on_update": "libes_mentoring.mentor_recruitment.screening_board.after_programme_change"},
 	"Mentee": {
 		"validate": [
 			"libes_mentoring.mentoring_relationship.leaving.check_mentee",

@@ -6,7 +6,7 @@ from frappe.utils import getdate, nowdate
 
 from libes_mentoring.access.criteria import may_add
 from libes_mentoring.access.roles import COORDINATOR
-from libes_mentoring.mentor_recruitment import board, record_check, screening
+from libes_mentoring.mentor_recruitment import record_check, screening, screening_board
 from libes_mentoring.mentor_recruitment.screening_rules import STEPS
 
 MOVES = {
@@ -32,7 +32,7 @@ def check(mentor) -> None:
 		_check_available(mentor)
 	if before and before.programme != mentor.programme:
 		_check_move(mentor)
-	board.put_on_board(mentor)
+	screening_board.put_on_board(mentor)
 
 
 def add_steps(mentor) -> None:

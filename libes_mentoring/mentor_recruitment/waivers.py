@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from libes_mentoring.access.roles import MANAGER
-from libes_mentoring.mentor_recruitment import board, screening
+from libes_mentoring.mentor_recruitment import screening, screening_board
 from libes_mentoring.mentor_recruitment.screening_rules import WAIVABLE, step_blockers
 from libes_mentoring.mentoring_relationship.rhythm import add_months
 
@@ -45,7 +45,7 @@ def check(waiver) -> None:
 
 def take_effect(waiver) -> None:
 	"""The mentor's record bears a mark of it: the board, and a match that is being made, see it at once."""
-	board.refresh(waiver.mentor, leave_mark=True)
+	screening_board.refresh(waiver.mentor, leave_mark=True)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_recruitment import board, board_rules, screening
+from libes_mentoring.mentor_recruitment import screening, screening_board, screening_board_rules
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -59,10 +59,10 @@ def _of_mentor(mentor) -> NextStep:
 	steps, hours = screening.terms_of(mentor.programme)
 	facts = screening.facts_of(mentor)
 	waived = _waived(screening.waived_steps(facts, steps))
-	if found := board_rules.open_in_order(facts, steps, hours, getdate()):
+	if found := screening_board_rules.open_in_order(facts, steps, hours, getdate()):
 		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for _step, blocker in found)
-		place = board_rules.place(facts, steps, hours, getdate())
-		since = board.since(mentor, place, facts, getdate()) or getdate()
+		place = screening_board_rules.place(facts, steps, hours, getdate())
+		since = screening_board.since(mentor, place, facts, getdate()) or getdate()
 		return NextStep(" ".join([_first_open(*found[0], since), *_later_open(found[1:]), *waived]), late)
 	if mentor.stage != "Available":
 		text = _("The screening is complete. Set the stage to Available.")

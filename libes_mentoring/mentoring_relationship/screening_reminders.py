@@ -13,7 +13,7 @@ from frappe.utils import date_diff, getdate
 
 from libes_mentoring.access.staff import answering, managers
 from libes_mentoring.failures import each
-from libes_mentoring.mentor_recruitment import board
+from libes_mentoring.mentor_recruitment import screening_board
 from libes_mentoring.mentoring_relationship import record_check_reminders
 from libes_mentoring.mentoring_relationship.messages import tell
 
@@ -25,7 +25,7 @@ LIMITS = ("name", "public_name", "coordinator", "screening_reminder_days", "esca
 def daily() -> None:
 	"""Scheduled once a day; committed mentor by mentor, so that a stop loses nothing."""
 	today = getdate()
-	board.refresh_all()
+	screening_board.refresh_all()
 	each(_waiting(), lambda name: handle(name, today), "Mentoring: candidate not handled")
 	record_check_reminders.daily(today)
 

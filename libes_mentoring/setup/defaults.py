@@ -4,8 +4,8 @@ import json
 
 import frappe
 
-from libes_mentoring.mentor_recruitment.board_rules import AVAILABLE, COLUMNS, PAUSED
 from libes_mentoring.mentor_recruitment.record_check_rules import Validity
+from libes_mentoring.mentor_recruitment.screening_board_rules import AVAILABLE, COLUMNS, PAUSED
 from libes_mentoring.setup.word_lists import GENDERS, INTERESTS, LANGUAGES, SUPPORT_AREAS
 
 SCREENING_BOARD, BOARD_FIELD = "Mentor Screening", "screening_column"

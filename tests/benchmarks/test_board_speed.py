@@ -9,8 +9,8 @@ import pytest
 from frappe.utils import add_days, now, nowdate
 
 from libes_mentoring.access import criteria
-from libes_mentoring.mentor_recruitment import board_calls
-from libes_mentoring.mentor_recruitment.board_rules import COLUMNS
+from libes_mentoring.mentor_recruitment import screening_board_calls
+from libes_mentoring.mentor_recruitment.screening_board_rules import COLUMNS
 
 SMALL, LARGE = 100, 10_000
 BOARD = "Mentor Screening"
@@ -67,7 +67,7 @@ def test_the_board_opens_with_ten_thousand_as_with_a_hundred(capsys):
 	with capsys.disabled():
 		print(f"\nRATIO board_{LARGE}_over_{SMALL} {at_large / at_small:.2f} <= 1.5")
 		print(f"PLAN {plan}")
-	assert cards == (board_calls.SHOWN_IN_A_COLUMN + 1) * len(COLUMNS)
+	assert cards == (screening_board_calls.SHOWN_IN_A_COLUMN + 1) * len(COLUMNS)
 	assert plan["key"] == "screening_column_blocked_since_index"
 
 

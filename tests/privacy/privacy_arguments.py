@@ -240,11 +240,11 @@ ARGUMENTS: dict[str, Row] = {
 		lambda c: {"doctype": "Mentee", "name": c.name("Mentee")}, ("coordinator", "caregiver")
 	),
 	# A board of mentors for those who read mentors; what else it is asked for is the framework's own answer.
-	"mentor_recruitment.board_calls.get": Row(_board_rows, STAFF, own_only=True, http="GET"),
-	"mentor_recruitment.board_calls.update_order": Row(
+	"mentor_recruitment.screening_board_calls.get": Row(_board_rows, STAFF, own_only=True, http="GET"),
+	"mentor_recruitment.screening_board_calls.update_order": Row(
 		lambda c: {**_board(c), "order": "{}"}, STAFF, own_only=True
 	),
-	"mentor_recruitment.board_calls.update_order_for_single_card": Row(
+	"mentor_recruitment.screening_board_calls.update_order_for_single_card": Row(
 		lambda c: {
 			**_board(c),
 			"docname": c.name("Mentor"),
@@ -255,7 +255,7 @@ ARGUMENTS: dict[str, Row] = {
 		},
 		STAFF,
 	),
-	"mentor_recruitment.board_calls.add_card": Row(
+	"mentor_recruitment.screening_board_calls.add_card": Row(
 		lambda c: {**_board(c), "docname": c.name("Mentor"), "colname": "Available"}, STAFF, own_only=True
 	),
 	"mentor_recruitment.record_check_reviews.before_deciding": Row(_review, INSIDE),

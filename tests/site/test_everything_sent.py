@@ -49,7 +49,7 @@ PLACES = {
 	("mentoring_relationship/record_check_reminders", "_ask", "tell_volunteers"): "new extract",
 	("mentoring_relationship/record_check_reminders", "_hand_over", "tell"): "new extract",
 	# A programme's number, for a worker who brings the board up to date.
-	("mentor_recruitment/board", "after_programme_change", "enqueue"): "",
+	("mentor_recruitment/screening_board", "after_programme_change", "enqueue"): "",
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",

@@ -10,8 +10,15 @@ from libes_mentoring.mentoring_relationship import next_steps, record_check_remi
 
 pytestmark = pytest.mark.req("R5")
 
-DAY = add_months(nowdate(), -1)
-SEEN = {"record_check_issued_on": DAY, "record_check_seen_on": DAY, "record_check_outcome": "Nothing found"}
+
+def seen(issued: int | None = 30, days_ago: int = 30, outcome: str = "Nothing found") -> dict:
+	"""A record check that was issued and seen so many days ago."""
+	issued_on = None if issued is None else add_days(nowdate(), -issued)
+	return {
+		"record_check_issued_on": issued_on,
+		"record_check_seen_on": add_days(nowdate(), -days_ago),
+		"record_check_outcome": outcome,
+	}
 
 
 def stored(mentor, field: str):
@@ -57,44 +64,46 @@ def test_there_is_nowhere_to_put_an_extract_or_an_offence():
 
 
 def test_the_end_follows_from_the_country_of_the_programme():
-	usual = factories.mentor(stage="Applied", **SEEN)
-	assert stored(usual, "record_check_renew_by") == getdate(add_months(DAY, 24))
+	day = add_days(nowdate(), -30)
+	usual = factories.mentor(stage="Applied", **seen())
+	assert stored(usual, "record_check_renew_by") == getdate(add_months(day, 24))
 	rule("Belgium", 12, 2)
-	here = factories.mentor(stage="Applied", programme=factories.programme(country="Belgium"), **SEEN)
-	assert stored(here, "record_check_renew_by") == getdate(add_months(DAY, 12))
+	here = factories.mentor(stage="Applied", programme=factories.programme(country="Belgium"), **seen())
+	assert stored(here, "record_check_renew_by") == getdate(add_months(day, 12))
 	coordinator = frappe.db.get_value("Mentoring Programme", here.programme, "coordinator")
 	with factories.as_user(coordinator):
 		mine = factories.fresh(here)
 		mine.record_check_renew_by = "2099-01-01"
 		mine.save()
-	assert stored(here, "record_check_renew_by") == getdate(add_months(DAY, 12))
+	assert stored(here, "record_check_renew_by") == getdate(add_months(day, 12))
 
 
 @pytest.mark.parametrize(
 	("values", "reason"),
 	[
-		({"record_check_issued_on": add_days(add_months(DAY, -3), -1)}, "more than 3 months old"),
-		({"record_check_issued_on": nowdate()}, "seen before it was issued"),
-		({"record_check_issued_on": None}, "when the extract was issued"),
-		({"record_check_outcome": "Accepted after discussion"}, "review by two people"),
-		({"record_check_outcome": "Not accepted"}, "review by two people"),
+		({"issued": 130}, "more than 3 months old"),
+		({"issued": 20}, "seen before it was issued"),
+		({"days_ago": -1}, "in the future"),
+		({"issued": None}, "when the extract was issued"),
+		({"outcome": "Accepted after discussion"}, "review by two people"),
+		({"outcome": "Not accepted"}, "review by two people"),
 	],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_stored(values, reason):
 	candidate = factories.mentor(stage="Applied")
-	candidate.update({**SEEN, **values})
+	candidate.update(seen(**values))
 	with pytest.raises(frappe.ValidationError, match=reason):
 		candidate.save()
 	assert stored(candidate, "record_check_outcome") is None
 	with pytest.raises(frappe.ValidationError, match=reason):
-		factories.mentor(stage="Applied", **{**SEEN, **values})
+		factories.mentor(stage="Applied", **seen(**values))
 
 
 def test_who_saw_it_and_when_is_filled_in():
 	programme = factories.programme()
 	with factories.as_user(programme.coordinator):
 		candidate = frappe.get_doc("Mentor", factories.mentor(stage="Applied", programme=programme).name)
-		candidate.update({"record_check_issued_on": DAY, "record_check_outcome": "Nothing found"})
+		candidate.update({**seen(), "record_check_seen_on": None})
 		candidate.save()
 	assert candidate.record_check_seen_by == programme.coordinator
 	assert getdate(candidate.record_check_seen_on) == getdate()
@@ -260,7 +269,7 @@ def test_what_was_decided_stays_until_a_newer_extract_is_seen(house):
 	with pytest.raises(frappe.ValidationError, match="until a newer extract"):
 		mentor.save()
 	mentor = factories.fresh(house.mentor)
-	mentor.db_set({"record_check_issued_on": DAY, "record_check_seen_on": DAY})
+	mentor.db_set({field: value for field, value in seen().items() if field != "record_check_outcome"})
 	mentor = factories.fresh(house.mentor)
 	mentor.update({"record_check_issued_on": nowdate(), "record_check_seen_on": nowdate()})
 	with pytest.raises(frappe.ValidationError, match="another extract"):

@@ -7,7 +7,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, getdate, nowdate
 
-from libes_mentoring.mentor_recruitment import board, board_calls
+from libes_mentoring.mentor_recruitment import screening_board, screening_board_calls
 from libes_mentoring.mentor_recruitment.screening_rules import RECORD_CHECK, STEPS
 from libes_mentoring.mentor_recruitment.screening_steps import record_outcome
 from libes_mentoring.mentoring_relationship import next_steps, screening_reminders
@@ -58,7 +58,7 @@ def test_the_order_of_the_programme_is_the_order_of_the_steps(candidate):
 	for step in ("Interview", "Application"):
 		programme.append("screening_steps", {"step": step})
 	programme.save()
-	assert board.refresh_all(programme.name) == 1
+	assert screening_board.refresh_all(programme.name) == 1
 	assert shown(candidate)[0] == "Interview"
 	text = next_steps.next_step("Mentor", candidate.name)["text"]
 	assert text.startswith("Next: Interview – not done yet, since")
@@ -92,11 +92,11 @@ def test_what_runs_out_is_seen_at_night_and_leaves_the_record_as_old_as_it_was()
 	yesterday = add_days(nowdate(), -1)
 	mentor.db_set("record_check_renew_by", yesterday, update_modified=False)
 	before = frappe.db.get_value("Mentor", mentor.name, "modified")
-	assert board.refresh_all() == 1
+	assert screening_board.refresh_all() == 1
 	column, words, since = shown(mentor)
 	assert (column, since) == (RECORD_CHECK, getdate())
 	assert words.startswith("Expired on")
-	assert board.refresh_all() == 0
+	assert screening_board.refresh_all() == 0
 	assert frappe.db.get_value("Mentor", mentor.name, "modified") == before
 
 
@@ -106,7 +106,7 @@ def test_the_night_survives_a_stop_half_way(monkeypatch):
 	for mentor in mentors:
 		mentor.db_set("record_check_renew_by", add_days(nowdate(), -1))
 	frappe.db.commit()
-	refresh, done = board.refresh, []
+	refresh, done = screening_board.refresh, []
 
 	def stop_after_one(name):
 		if done:
@@ -114,13 +114,13 @@ def test_the_night_survives_a_stop_half_way(monkeypatch):
 		done.append(name)
 		return refresh(name)
 
-	monkeypatch.setattr(board, "refresh", stop_after_one)
+	monkeypatch.setattr(screening_board, "refresh", stop_after_one)
 	with pytest.raises(KeyboardInterrupt):
-		board.refresh_all()
+		screening_board.refresh_all()
 	frappe.db.rollback()
 	monkeypatch.undo()
 	assert sorted(shown(mentor)[0] for mentor in mentors) == ["Available", RECORD_CHECK]
-	assert board.refresh_all() == 1
+	assert screening_board.refresh_all() == 1
 	assert [shown(mentor)[0] for mentor in mentors] == [RECORD_CHECK] * 2
 	assert (
 		"libes_mentoring.mentoring_relationship.screening_reminders.daily"
@@ -132,11 +132,11 @@ def test_many_are_looked_at_with_as_many_queries_as_one(count_queries):
 	programme = factories.programme()
 	factories.mentor(programme=programme)
 	with count_queries() as for_one:
-		board.refresh_all(programme.name)
+		screening_board.refresh_all(programme.name)
 	for _ in range(4):
 		factories.mentor(programme=programme)
 	with count_queries() as for_five:
-		board.refresh_all(programme.name)
+		screening_board.refresh_all(programme.name)
 	assert for_five.count == for_one.count
 
 
@@ -236,12 +236,12 @@ def test_boards_of_others_are_the_frameworks_own():
 		}
 	).insert()
 	task = frappe.get_doc({"doctype": "ToDo", "description": "x"}).insert()
-	board_calls.update_order_for_single_card(made.name, task.name, "Open", "Closed", 0, 0)
+	screening_board_calls.update_order_for_single_card(made.name, task.name, "Open", "Closed", 0, 0)
 	assert frappe.db.get_value("ToDo", task.name, "status") == "Closed"
 
 
 def test_each_column_gives_those_who_wait_longest(candidate, monkeypatch):
-	monkeypatch.setattr(board_calls, "SHOWN_IN_A_COLUMN", 1)
+	monkeypatch.setattr(screening_board_calls, "SHOWN_IN_A_COLUMN", 1)
 	programme = candidate.programme
 	others = [
 		factories.mentor(stage="Applied", programme=programme, applied_on=add_days(nowdate(), -days))
@@ -258,7 +258,7 @@ def test_each_column_gives_those_who_wait_longest(candidate, monkeypatch):
 			page_length="0",
 		),
 	)
-	found = board_calls.get()
+	found = screening_board_calls.get()
 	# One more than is shown, so that the page knows of the others.
 	assert [row[0] for row in found["values"]] == [others[0].name, others[1].name, available.name]
 

@@ -10,11 +10,12 @@ from libes_mentoring.mentor_recruitment.screening_rules import RECORD_CHECK, STE
 
 pytestmark = pytest.mark.req("R5", "R6", "M3")
 
-YESTERDAY = add_days(nowdate(), -1)
+# Days from today; they are filled in when the test runs.
+TODAY, YESTERDAY = 0, -1
 # state of a step → what stands in its row, how the waiver stands, whether the mentor is suggested
 STEP_STATES = {
 	"passed": ({}, None, True),
-	"valid today": ({"valid_until": nowdate()}, None, True),
+	"valid today": ({"valid_until": TODAY}, None, True),
 	"missing": ({"outcome": "Open", "done_on": None}, None, False),
 	"expired": ({"valid_until": YESTERDAY}, None, False),
 	"not passed": ({"outcome": "Not passed"}, None, False),
@@ -25,7 +26,7 @@ STEP_STATES = {
 	"not passed after the waiver": ({"outcome": "Not passed"}, "in force", False),
 }
 RECORD_STATES = {
-	"valid today": ({"record_check_renew_by": nowdate()}, None, True),
+	"valid today": ({"record_check_renew_by": TODAY}, None, True),
 	"accepted": ({"record_check_outcome": "Accepted after discussion"}, None, True),
 	"missing": ({"record_check_outcome": None}, None, False),
 	"expired": ({"record_check_renew_by": YESTERDAY}, None, False),
@@ -38,7 +39,7 @@ RECORD_STATES = {
 }
 # Not a step, and covered by no waiver.
 OF_THE_PERSON = {
-	"underage": {"birth_date": add_days(nowdate(), -17 * 365)},
+	"underage": {"birth_date": -17 * 365},
 	"age not known": {"birth_date": None},
 	"turned down": {"exclusion_reason": "Other"},
 	"too little time": {"hours_per_month": 1},
@@ -59,14 +60,22 @@ def mentor_with(programme, step: str, change: dict, waived: str | None) -> str:
 	if waived:
 		waiver = factories.waiver(mentor, step)
 		if waived == "over":
-			waiver.db_set("valid_until", YESTERDAY)
+			waiver.db_set("valid_until", add_days(nowdate(), YESTERDAY))
 		if waived == "revoked":
 			waiver.db_set("revoked_on", nowdate())
 	if step == RECORD_CHECK:
-		frappe.db.set_value("Mentor", mentor.name, change)
+		frappe.db.set_value("Mentor", mentor.name, dated(change))
 	elif change:
-		frappe.db.set_value("Mentor Screening Step", {"parent": mentor.name, "step": step}, change)
+		frappe.db.set_value("Mentor Screening Step", {"parent": mentor.name, "step": step}, dated(change))
 	return mentor.name
+
+
+def dated(change: dict) -> dict:
+	days = ("valid_until", "record_check_renew_by", "birth_date")
+	return {
+		field: add_days(nowdate(), value) if field in days and value is not None else value
+		for field, value in change.items()
+	}
 
 
 def suggested(programme, monkeypatch) -> set[str]:
@@ -104,7 +113,9 @@ def test_pairs_of_steps_each_open_in_another_way(programme, monkeypatch):
 			if waived:
 				factories.waiver(name, "Training")
 			if change:
-				frappe.db.set_value("Mentor Screening Step", {"parent": name, "step": "Training"}, change)
+				frappe.db.set_value(
+					"Mentor Screening Step", {"parent": name, "step": "Training"}, dated(change)
+				)
 			expected[name] = STEP_STATES[first][2] and STEP_STATES[second][2]
 	found = suggested(programme, monkeypatch)
 	assert {name: name in found for name in expected} == expected
@@ -116,7 +127,7 @@ def test_no_waiver_lets_a_person_through_who_must_not_be(programme, monkeypatch)
 		mentor = factories.mentor(programme=programme)
 		for step in STEPS:
 			factories.waiver(mentor, step)
-		frappe.db.set_value("Mentor", mentor.name, change)
+		frappe.db.set_value("Mentor", mentor.name, dated(change))
 		made[reason] = mentor.name
 	assert suggested(programme, monkeypatch) & set(made.values()) == set()
 

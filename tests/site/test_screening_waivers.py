@@ -3,10 +3,10 @@
 import factories
 import frappe
 import pytest
-from frappe.utils import add_days, add_months, getdate, nowdate
+from frappe.utils import add_days, getdate, nowdate
 
 from libes_mentoring.mentor_matching import suggestions
-from libes_mentoring.mentor_recruitment import board, screening, waivers
+from libes_mentoring.mentor_recruitment import screening, screening_board, waivers
 from libes_mentoring.mentoring_relationship import next_steps
 
 pytestmark = pytest.mark.req("R5")
@@ -52,7 +52,7 @@ def test_a_waiver_lets_somebody_through_until_its_last_day_and_no_longer(house):
 	assert house.mentor.name in suggested(house.mentee)
 	made.db_set("valid_until", add_days(nowdate(), -1))
 	assert house.mentor.name not in suggested(house.mentee)
-	board.refresh(house.mentor.name)
+	screening_board.refresh(house.mentor.name)
 	assert column(house.mentor) == "References"
 	assert frappe.db.get_value("Mentor", house.mentor.name, "blocked_since") == getdate()
 	with pytest.raises(frappe.ValidationError, match="this step is open: References"):
@@ -89,11 +89,7 @@ def test_only_a_manager_grants_and_revokes(house):
 
 @pytest.mark.parametrize(
 	("field", "value"),
-	[
-		("valid_until", add_days(nowdate(), 300)),
-		("reason", "Another reason altogether."),
-		("step", "Training"),
-	],
+	[("valid_until", "2999-01-01"), ("reason", "Another reason altogether."), ("step", "Training")],
 )
 def test_a_waiver_is_never_changed_and_never_deleted(house, field, value):
 	with factories.as_user(house.manager):
@@ -103,21 +99,22 @@ def test_a_waiver_is_never_changed_and_never_deleted(house, field, value):
 			made.save()
 		with pytest.raises(frappe.PermissionError):
 			frappe.delete_doc("Screening Waiver", made.name)
-	assert frappe.db.get_value("Screening Waiver", made.name, field) != value
+	assert str(frappe.db.get_value("Screening Waiver", made.name, field)) != value
 
 
 @pytest.mark.parametrize(
-	("fields", "reason"),
+	("days", "words", "reason"),
 	[
-		({"valid_until": None}, "until when"),
-		({"valid_until": add_days(nowdate(), -1)}, "in the past"),
-		({"valid_until": add_days(add_months(nowdate(), 12), 1)}, "12 months at the most"),
-		({"reason": "None."}, "in a sentence"),
+		(None, "Known to us for years.", "until when"),
+		(-1, "Known to us for years.", "in the past"),
+		(370, "Known to us for years.", "12 months at the most"),
+		(30, "None.", "in a sentence"),
 	],
 )
-def test_bad_input_is_refused_and_nothing_is_stored(house, fields, reason):
+def test_bad_input_is_refused_and_nothing_is_stored(house, days, words, reason):
+	until = None if days is None else add_days(nowdate(), days)
 	with factories.as_user(house.manager), pytest.raises(frappe.ValidationError, match=reason):
-		factories.waiver(house.mentor, "References", **fields)
+		factories.waiver(house.mentor, "References", valid_until=until, reason=words)
 	assert not frappe.db.count("Screening Waiver")
 	assert column(house.mentor) == "References"
 

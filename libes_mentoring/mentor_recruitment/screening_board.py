@@ -11,8 +11,8 @@ import frappe
 from frappe.utils import getdate
 
 from libes_mentoring.failures import each
-from libes_mentoring.mentor_recruitment import board_rules, screening
-from libes_mentoring.mentor_recruitment.board_rules import NOT_ON_BOARD, Place
+from libes_mentoring.mentor_recruitment import screening, screening_board_rules
+from libes_mentoring.mentor_recruitment.screening_board_rules import NOT_ON_BOARD, Place
 
 BOARD_FIELDS = ("screening_column", "blocked_by", "blocked_since", "blocked_code")
 REMINDERS = ("screening_reminded_on", "screening_escalated_on")
@@ -65,7 +65,7 @@ def after_programme_change(programme, method: str | None = None) -> None:
 	before = programme.get_doc_before_save()
 	if before and _terms(before) != _terms(programme):
 		frappe.enqueue(
-			"libes_mentoring.mentor_recruitment.board.refresh_all",
+			"libes_mentoring.mentor_recruitment.screening_board.refresh_all",
 			queue="long",
 			enqueue_after_commit=True,
 			programme=programme.name,
@@ -98,7 +98,7 @@ def _differences(names: list[str], rows: dict, facts: dict) -> dict[str, dict]:
 
 def _shown(row, facts, steps: tuple[str, ...], hours: float, today: date) -> dict:
 	"""The board's fields for a mentor of whom `row` holds what is stored now."""
-	place = board_rules.place(facts, steps, hours, today)
+	place = screening_board_rules.place(facts, steps, hours, today)
 	values = {
 		"screening_column": place.column or NOT_ON_BOARD,
 		"blocked_by": _words(place),
@@ -122,7 +122,7 @@ def since(row, place: Place, facts, today: date) -> date | None:
 	if row.get("blocked_code") or row.get("screening_column"):
 		return today
 	applied_on = row.get("applied_on")
-	return board_rules.first_day(facts, getdate(applied_on) if applied_on else None, today)
+	return screening_board_rules.first_day(facts, getdate(applied_on) if applied_on else None, today)
 
 
 def _words(place: Place) -> str | None:

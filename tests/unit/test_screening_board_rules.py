@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from libes_mentoring.blocker import Blocker
-from libes_mentoring.mentor_recruitment.board_rules import COLUMNS, first_day, open_in_order, place
+from libes_mentoring.mentor_recruitment.screening_board_rules import COLUMNS, first_day, open_in_order, place
 from libes_mentoring.mentor_recruitment.screening_rules import RECORD_CHECK, STEPS, MentorFacts, Step
 
 TODAY = date(2026, 3, 4)

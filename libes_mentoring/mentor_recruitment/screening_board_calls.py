@@ -12,7 +12,7 @@ from frappe.desk import reportview
 from frappe.desk.doctype.kanban_board import kanban_board
 from frappe.utils import cint
 
-from libes_mentoring.mentor_recruitment.board_rules import COLUMNS
+from libes_mentoring.mentor_recruitment.screening_board_rules import COLUMNS
 
 # As many as a person looks through; one more is sent, so that the page knows that there are others.
 SHOWN_IN_A_COLUMN = 30

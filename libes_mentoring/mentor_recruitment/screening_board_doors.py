@@ -1,6 +1,6 @@
-"""Which of Frappe's own functions answer through `board_calls` where a board of mentors is meant. Pure."""
+"""Which of Frappe's own functions answer through `screening_board_calls` where a board of mentors is meant. Pure."""
 
-CALLS = "libes_mentoring.mentor_recruitment.board_calls"
+CALLS = "libes_mentoring.mentor_recruitment.screening_board_calls"
 KANBAN = "frappe.desk.doctype.kanban_board.kanban_board"
 
 BOARD_OVERRIDES: dict[str, str] = {
