@@ -94,7 +94,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(values, reason):
 	candidate.update(seen(**values))
 	with pytest.raises(frappe.ValidationError, match=reason):
 		candidate.save()
-	assert stored(candidate, "record_check_outcome") is None
+	assert not stored(candidate, "record_check_outcome")
 	with pytest.raises(frappe.ValidationError, match=reason):
 		factories.mentor(stage="Applied", **seen(**values))
 
@@ -155,7 +155,7 @@ def readers(house) -> set[str]:
 
 @pytest.mark.req("R7")
 def test_a_finding_refuses_nobody_and_two_people_decide_alike(house):
-	assert (stored(house.mentor, "stage"), stored(house.mentor, "exclusion_reason")) == ("Screening", None)
+	assert stored(house.mentor, "stage") == "Screening" and not stored(house.mentor, "exclusion_reason")
 	assert readers(house) == {"coordinator", "second"}
 	assert told(house.second) == ["A decision waits for you"]
 	assert decide(house, "coordinator", "Accept") == "Open"
@@ -234,10 +234,8 @@ def test_the_outcome_is_not_set_by_hand_nor_the_decisions(house):
 		review = frappe.get_doc("Record Check Review", house.review)
 		review.update({"decision_1": "Accept", "decision_2": "Accept", "status": "Completed"})
 		review.save()
-	assert frappe.db.get_value("Record Check Review", house.review, ["decision_2", "status"]) == (
-		None,
-		"Open",
-	)
+	decision, status = frappe.db.get_value("Record Check Review", house.review, ["decision_2", "status"])
+	assert (decision or None, status) == (None, "Open")
 
 
 @pytest.mark.req("R7")
