@@ -78,13 +78,13 @@ def decide(review: str, decision: str, conditions: str = "") -> str:
 	The outcome stands once two different people have decided alike; where the first two differ, a manager who is
 	neither of them is the third. Raises PermissionError for anybody else, ValidationError for a second decision.
 	"""
-	# Asked before anything is told of the record, and once more under the lock below.
+	# Asked before anything is told of the record.
 	if not row_is_visible("Record Check Review", review, frappe.session.user):
 		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	if decision not in OUTCOMES:
 		frappe.throw(_("Please choose a decision."))
-	frappe.db.get_value("Record Check Review", review, "name", for_update=True)
-	doc = frappe.get_doc("Record Check Review", review)
+	# Read by the lock: what this request has seen before may be older than the other one's decision.
+	doc = frappe.get_doc("Record Check Review", review, for_update=True)
 	place = _place_of(doc, frappe.session.user)
 	if place == MANAGER_PLACE:
 		doc.reviewer_3 = frappe.session.user
@@ -183,8 +183,7 @@ def _conclude(review) -> None:
 
 
 def _write_outcome(mentor: str, outcome: str) -> None:
-	frappe.db.get_value("Mentor", mentor, "name", for_update=True)
-	doc = frappe.get_doc("Mentor", mentor)
+	doc = frappe.get_doc("Mentor", mentor, for_update=True)
 	doc.record_check_outcome = outcome
 	doc.flags.by_procedure = True
 	# Decided by the two; a reviewer need not see the mentor's record.

@@ -54,7 +54,7 @@ def revoke(waiver: str) -> None:
 
 	Raises PermissionError for anybody but a manager.
 	"""
-	doc = frappe.get_doc("Screening Waiver", waiver)
+	doc = frappe.get_doc("Screening Waiver", waiver, for_update=True)
 	doc.check_permission("read")
 	_check_manager()
 	if doc.revoked_on:
