@@ -95,7 +95,8 @@ def _is_of_the_screening(board_name: str) -> bool:
 	board = frappe.db.get_value("Kanban Board", board_name, ["reference_doctype", "field_name"], as_dict=True)
 	if not board or (board.reference_doctype, board.field_name) != ("Mentor", FIELD):
 		return False
-	frappe.has_permission("Mentor", "read", throw=True)
+	if not frappe.has_permission("Mentor", "read"):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	return True
 
 
