@@ -21,7 +21,7 @@ frappe.listview_settings["Mentor"] = {
 	},
 };
 
-const SHOWN_IN_A_COLUMN = 30;
+const SHOWN_IN_A_COLUMN = 20;
 
 function waiting_words(since) {
 	const days = frappe.datetime.get_day_diff(frappe.datetime.get_today(), since);
