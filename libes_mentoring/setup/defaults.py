@@ -61,7 +61,7 @@ def create_screening_board() -> None:
 			"private": 0,
 			"show_labels": 0,
 			"filters": json.dumps([["Mentor", BOARD_FIELD, "is", "set"]]),
-			"fields": json.dumps(["blocked_by", "blocked_since", "programme"]),
+			"fields": json.dumps(["blocked_by", "blocked_since"]),
 			"columns": [
 				{"column_name": column, "status": "Active", "indicator": COLUMN_COLOURS.get(column, "Blue")}
 				for column in COLUMNS

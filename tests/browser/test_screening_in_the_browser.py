@@ -41,6 +41,7 @@ def test_coordinator_sees_the_board_and_nobody_is_dragged(desk, candidates):
 	assert "blocked for 23 days" in card(desk, "Application", new).inner_text()
 	columns = desk.page.locator(".kanban-column[data-column-value]")
 	assert columns.count() == 8
+	assert [column.strip() for column in columns.locator("[data-count]").all_inner_texts()][:2] == ["1", "2"]
 	desk.photo("board")
 	source, target = card(desk, "Application", new), columns.nth(6)
 	begin, end = source.bounding_box(), target.bounding_box()

@@ -1,4 +1,6 @@
 frappe.listview_settings["Mentor"] = {
+	// The number says nothing, and its room is needed for what does.
+	hide_name_column: true,
 	add_fields: ["stage", "screening_column", "blocked_by", "blocked_since", "screening_reminded_on"],
 
 	get_indicator(doc) {
@@ -13,7 +15,7 @@ frappe.listview_settings["Mentor"] = {
 		return [__(doc.stage), colours[doc.stage] || "gray", `stage,=,${doc.stage}`];
 	},
 
-	// Also after a board was drawn: how many cards stand in a column, and how long each has waited.
+	// Also after a board was drawn: how many cards stand in each column.
 	refresh(view) {
 		if (view.view_name === "Kanban" && view.board && view.board.field_name === "screening_column") {
 			describe_board(view);
@@ -35,7 +37,18 @@ if (since_field) {
 	since_field.formatter = (value) => (value ? waiting_words(value) : "");
 }
 
+/* The framework draws the columns anew after each answer, so they are described each time. */
 function describe_board(view) {
+	if (view.column_watch) view.column_watch.disconnect();
+	view.column_watch = new MutationObserver(() => {
+		const bare = view.$result.find(".kanban-column[data-column-value]:not(:has([data-count]))");
+		if (bare.length) count_cards(view);
+	});
+	view.column_watch.observe(view.$result.get(0), { childList: true, subtree: true });
+	count_cards(view);
+}
+
+function count_cards(view) {
 	const waiting = {};
 	view.data.forEach((doc) => {
 		waiting[doc.screening_column] = (waiting[doc.screening_column] || 0) + 1;

@@ -20,6 +20,7 @@ frappe.ui.form.on("Record Check Review", {
 		// The answer may come when another record is already on the screen.
 		if (frm.doc.name !== name) return;
 		frm.get_field("principle").$wrapper.html(principle_html(told));
+		frm.set_intro("");
 		frm.set_intro(state_words(frm), frm.doc.status === "Disagreement" ? "orange" : "blue");
 		if (told.may_decide) {
 			frm.add_custom_button(__("Decide"), () => decide(frm, told)).addClass("btn-primary");

@@ -2,6 +2,7 @@
 
 frappe.ui.form.on("Screening Waiver", {
 	refresh(frm) {
+		frm.set_intro("");
 		if (frm.is_new()) {
 			frm.set_intro(
 				__("The waiver ends by itself. It is never changed; it can be revoked at any time."),
@@ -9,6 +10,7 @@ frappe.ui.form.on("Screening Waiver", {
 			);
 			return;
 		}
+		const may_revoke = may_write(frm);
 		// What was granted stands as it was granted.
 		frm.disable_form();
 		if (frm.doc.revoked_on) {
@@ -20,7 +22,7 @@ frappe.ui.form.on("Screening Waiver", {
 				__("The step is waived until {0}.", [frappe.datetime.str_to_user(frm.doc.valid_until)]),
 				"green"
 			);
-			if (may_write(frm)) frm.add_custom_button(__("Revoke"), () => revoke(frm));
+			if (may_revoke) frm.add_custom_button(__("Revoke"), () => revoke(frm));
 		}
 	},
 });
