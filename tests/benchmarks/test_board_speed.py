@@ -57,16 +57,15 @@ FIRST_LOOK = (
 
 @pytest.mark.commits
 @pytest.mark.req("R5")
-def test_the_board_opens_with_ten_thousand_as_with_a_hundred(capsys):
+def test_the_board_opens_with_ten_thousand_as_with_a_hundred(say):
 	programme = factories.programme()
 	fill(programme.name, SMALL, "Small")
 	at_small, _cards = seconds(programme.coordinator, SMALL)
 	fill(programme.name, LARGE - SMALL, "Large")
 	at_large, cards = seconds(programme.coordinator, LARGE)
 	plan = explain(programme)
-	with capsys.disabled():
-		print(f"\nRATIO board_{LARGE}_over_{SMALL} {at_large / at_small:.2f} <= 1.5")
-		print(f"PLAN {plan}")
+	say(f"RATIO board_{LARGE}_over_{SMALL} {at_large / at_small:.2f} <= 1.5")
+	say(f"PLAN {plan}")
 	assert cards == (screening_board_calls.SHOWN_IN_A_COLUMN + 1) * len(COLUMNS)
 	assert plan == {"key": "screening_column_blocked_since_index", "sorted": False}
 

@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import record_check_reviews
 
 
-class RecordCheckReview(Document):
+class RecordCheckReview(QuietDocument):
 	"""What two people decide where a record check shows something."""
 
 	def validate(self):

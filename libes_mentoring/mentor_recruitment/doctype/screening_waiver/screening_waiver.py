@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import waivers
 
 
-class ScreeningWaiver(Document):
+class ScreeningWaiver(QuietDocument):
 	"""A manager's decision that a step may be missing, for a reason and until a day."""
 
 	def validate(self):
