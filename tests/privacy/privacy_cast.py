@@ -174,12 +174,14 @@ def _privacy_records(cast: Cast, mentee: str, match: str) -> None:
 def _screening_records(cast: Cast, mentor: str) -> None:
 	"""A step that was waived, and a record check on which two of the staff decide."""
 	with as_user(cast.users["manager"]):
-		waiver = factories.waiver(mentor, "References")
+		# What was granted is never changed: the canary is in it from the start.
+		reason = cast.vault.text("Screening Waiver", "reason")
+		waiver = factories.waiver(mentor, "References", reason=reason)
 	review = factories.finding(fresh(frappe.get_doc("Mentor", mentor)), record_check_seen_by=cast.users["coordinator"])
 	review.reviewer_2 = cast.users["caregiver"]
 	review.save(ignore_permissions=True)
+	cast.vault.plant(fresh(review))
 	for doc in (waiver, review):
-		cast.vault.plant(fresh(doc))
 		cast.records[doc.doctype] = [doc.name]
 
 

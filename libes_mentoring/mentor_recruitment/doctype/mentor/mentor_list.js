@@ -58,12 +58,12 @@ function count_cards(view) {
 		const count = waiting[name] || 0;
 		const $title = $(column).find(".kanban-column-title").first();
 		$title.find("[data-count]").remove();
-		const $count = $(`<span class="text-muted small" data-count></span>`).text(
+		const $count = $(`<span class="text-muted small ml-2" data-count></span>`).text(
 			count > SHOWN_IN_A_COLUMN ? `${SHOWN_IN_A_COLUMN}+` : count
 		);
 		if (count > SHOWN_IN_A_COLUMN) {
 			$count.attr("title", __("Those who have waited longest are shown. The list has all of them."));
 		}
-		$title.append(" ", $count);
+		$title.append($count);
 	});
 }
