@@ -39,6 +39,8 @@ permission_query_conditions["User"] = "libes_mentoring.access.people.list_condit
 has_permission["User"] = "libes_mentoring.access.people.has_permission"
 auth_hooks = [
 	"libes_mentoring.access.files.guard_download",
+	# Only what the guard has let through is noted.
+	"libes_mentoring.mentoring_privacy.access_log.note_download",
 	"libes_mentoring.access.asked_fields.refuse_hidden",
 	"libes_mentoring.access.asked_records.refuse_hidden",
 ]

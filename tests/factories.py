@@ -186,6 +186,8 @@ def mentee(*, ready: bool = True, **fields):
 	values = {
 		"doctype": "Mentee",
 		"status": "Referred",
+		"recruited_by": "Administrator",
+		"medium_in_person": 1,
 		"gender": "Female",
 		"nationality": "Belgium",
 		"district": "North",

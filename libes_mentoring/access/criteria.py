@@ -70,6 +70,12 @@ def may_add(doctype: str, values: dict, user: str) -> bool:
 	return EVERY_ROW in rules or any(_rule_holds(rule, values, user) for rule in rules)
 
 
+def fields_to_fill(doctype: str, values: dict, user: str) -> list[str]:
+	"""Empty fields on which it hangs whether a new row with these values would be the user's own."""
+	rules = [each for rule in rules_for(doctype, user, "create") for each in (rule, *rule.also)]
+	return list(dict.fromkeys(rule.field for rule in rules if rule.scope and not values.get(rule.field)))
+
+
 def _child_of(table, parent: str, user: str, ptype: str | None) -> Criterion:
 	of_parent = table.parenttype == parent
 	found = criterion(parent, user, ptype)
@@ -81,10 +87,15 @@ def _child_of(table, parent: str, user: str, ptype: str | None) -> Criterion:
 
 def _rule_criterion(table, rule: Rule, user: str) -> Criterion:
 	field = table[rule.field]
-	return field.isin(getattr(scopes, rule.scope)(user)) if rule.scope else field == user
+	own = field.isin(getattr(scopes, rule.scope)(user)) if rule.scope else field == user
+	return Criterion.all([own, *(_rule_criterion(table, other, user) for other in rule.also)])
 
 
 def _rule_holds(rule: Rule, values: dict, user: str) -> bool:
+	return _field_holds(rule, values, user) and all(_rule_holds(other, values, user) for other in rule.also)
+
+
+def _field_holds(rule: Rule, values: dict, user: str) -> bool:
 	value = values.get(rule.field)
 	if not rule.scope:
 		# The owner is set when the row is stored, and is always who stores it.

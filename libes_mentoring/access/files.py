@@ -76,15 +76,15 @@ def guard_download() -> None:
 	The framework sends the bytes to the owner of any entry without asking the hooks, and some of its functions
 	read any file that is named to them. This is the first place where it knows who asks, by whatever kind of login.
 	"""
-	for entries in _named_in_request():
+	for entries in requested():
 		if not any(entry.attached_to_doctype in GUARDED_DOCTYPES for entry in entries):
 			continue
 		if not any(_may_read(entry, frappe.session.user) for entry in entries):
 			frappe.throw(_("You may not read this file."), frappe.PermissionError)
 
 
-def _named_in_request() -> Iterator[list[Document]]:
-	"""The entries for each file that the request names, by its address or by the name of its entry."""
+def requested() -> Iterator[list[Document]]:
+	"""The entries for each private file that the request names, by its address or by the name of its entry."""
 	words = {frappe.request.path, *texts(frappe.form_dict)}
 	for path in {path_of(word) for word in words if PRIVATE in unquote(word)}:
 		yield entries_of(path)
@@ -98,6 +98,9 @@ def check_entry(doc: Document, method: str | None = None) -> None:
 	if doc.is_folder:
 		return
 	user, before = frappe.session.user, doc.get_doc_before_save()
+	if not before and not doc.file_url and not doc.get("content"):
+		# The framework would look for it on the disk and fail.
+		frappe.throw(_("This file is empty. Choose the file again."), title=_("Not uploaded"))
 	if not before and path_of(doc.file_url).startswith(PRIVATE):
 		# Early releases make a second entry for an attachment field and forget to say that it is private.
 		doc.is_private = 1

@@ -42,8 +42,22 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 		# Said to be new under the name of one that is stored: papers look records up by their names.
 		if doc.name and frappe.db.exists(doc.doctype, doc.name):
 			return criteria.row_is_visible(doc.doctype, doc.name, user, ptype)
-		return criteria.may_add(doc.doctype, doc.as_dict(), user)
+		granted = criteria.may_add(doc.doctype, doc.as_dict(), user)
+		if not granted:
+			_say_what_is_missing(doc, user)
+		return granted
 	return criteria.row_is_visible(doc.doctype, doc.name, user, ptype)
+
+
+def _say_what_is_missing(doc: Document, user: str) -> None:
+	"""Frappe refuses without a word; where only a field is empty that decides whose the record is, say which."""
+	missing = criteria.fields_to_fill(doc.doctype, doc.as_dict(), user)
+	if missing:
+		labels = (_(doc.meta.get_label(field)) for field in missing)
+		frappe.msgprint(
+			_("Please fill in first: {0}. It decides who may add this record.").format(", ".join(labels)),
+			title=_("Not stored"),
+		)
 
 
 def refuse_share(doc: Document, method: str | None = None) -> None:

@@ -18,12 +18,14 @@ class Rule:
 	"""`field` must hold one of the values that `scope` (a function in access/scopes.py) gives for the user.
 
 	An empty `scope` means that the field must hold the user's own name. `ptypes`, where given, are all that the
-	rule grants on a single record; a rule without them grants what DocPerm does.
+	rule grants on a single record; a rule without them grants what DocPerm does. What stands in `also` must hold
+	as well.
 	"""
 
 	field: str
 	scope: str = ""
 	ptypes: tuple[str, ...] = ()
+	also: tuple["Rule", ...] = ()
 
 	def grants(self, ptype: str | None) -> bool:
 		"""Whether the rule speaks for this kind of permission; asked about none in particular, it is reading."""
@@ -44,9 +46,12 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 		COORDINATOR: (EVERY_ROW,),
 		PARTNER: (Rule("name", "own_organisations"),),
 	},
-	"Mentoring Import": {MANAGER: (Rule("owner"),), COORDINATOR: (Rule("owner"),)},
+	# Who brought it in, and coordinates the programme still: the spreadsheet names everybody who takes part.
+	"Mentoring Import": {
+		MANAGER: (Rule("owner"),),
+		COORDINATOR: (Rule("owner", also=(Rule("programme", "coordinated_programmes"),)),),
+	},
 	"Mentor": {
-		MANAGER: (EVERY_ROW,),
 		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
 		SOCIAL_WORKER: (Rule("name", "mentors_of_caseload"),),
 	},

@@ -61,4 +61,5 @@ def _granted(rule: Rule, allowed: tuple[str, ...]) -> list[str]:
 def _rows(rule: Rule) -> str:
 	if rule == EVERY_ROW:
 		return "all"
-	return SCOPES[rule.scope] if rule.scope else OWN_FIELDS[rule.field]
+	own = SCOPES[rule.scope] if rule.scope else OWN_FIELDS[rule.field]
+	return " and ".join([own, *(_rows(other) for other in rule.also)])

@@ -1,27 +1,8 @@
-"""Members of staff by their role, where somebody has to be told or asked."""
+"""Members of staff by their role, where somebody has to decide."""
 
 import frappe
 
 from libes_mentoring.access.roles import COORDINATOR, MANAGER, SOCIAL_WORKER
-
-
-def managers() -> list[str]:
-	"""All managers whose account is open."""
-	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
-	return (
-		frappe.qb.from_(role)
-		.inner_join(user)
-		.on(user.name == role.parent)
-		.select(user.name)
-		.where((role.parenttype == "User") & (role.role == MANAGER) & (user.enabled == 1))
-		.orderby(user.name)
-		.run(pluck=True)
-	)
-
-
-def answering(coordinator: str) -> list[str]:
-	"""The coordinator, or the managers in place of one whose account is closed."""
-	return [coordinator] if frappe.db.get_value("User", coordinator, "enabled") else managers()
 
 
 def is_staff_of_the_house(user: str) -> bool:

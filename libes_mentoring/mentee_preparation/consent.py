@@ -52,8 +52,35 @@ def check(consent) -> None:
 		)
 	if consent.how in ("Read out", "Interpreted") and not consent.language:
 		frappe.throw(_("Say in which language the text was read out or interpreted."))
+	_check_proposer_is_known(consent)
 	_check_taker(consent)
 	_note_text(consent)
+
+
+def check_proposer(mentee) -> None:
+	"""Refuses a change of who proposed the programme that would make a consent one of the proposer's own taking."""
+	before = mentee.get_doc_before_save()
+	if not before or before.recruited_by == mentee.recruited_by:
+		return
+	if not mentee.recruited_by:
+		frappe.throw(_("Who proposed the programme is corrected, never emptied: consent is taken by somebody else."))
+	# The lock lets a consent that is being stored come first, or makes it wait for this change.
+	frappe.db.get_value("Mentee", mentee.name, "name", for_update=True)
+	given = frappe.db.get_values(
+		"Mentee Consent",
+		{"mentee": mentee.name, "status": GIVEN},
+		["taken_by", "reconfirmed_by"],
+		as_dict=True,
+		for_update=True,
+	)
+	if any(mentee.recruited_by in (row.taken_by, row.reconfirmed_by) for row in given):
+		frappe.throw(
+			_("The consent that holds was taken by this person. Who proposed the programme must be somebody else.")
+		)
+	if given and before.recruited_by:
+		frappe.throw(
+			_("Who proposed the programme stays as it is while a consent holds: the consent was taken knowing it.")
+		)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -79,10 +106,13 @@ def confirm_again(mentee: str) -> None:
 def withdraw(mentee: str) -> None:
 	"""Withdraws every consent of the mentee, effective at once. No reason is asked for.
 
-	Raises PermissionError where the caller may not write the mentee's consents.
+	Raises PermissionError where the caller may not write the mentee's consents, ValidationError where none holds.
 	"""
 	frappe.get_doc("Mentee", mentee).check_permission("write")
-	for name in frappe.get_all("Mentee Consent", filters={"mentee": mentee, "status": GIVEN}, pluck="name"):
+	given = frappe.get_all("Mentee Consent", filters={"mentee": mentee, "status": GIVEN}, pluck="name")
+	if not given:
+		frappe.throw(_("There is no consent to withdraw: none holds at present."))
+	for name in given:
 		consent = frappe.get_doc("Mentee Consent", name)
 		consent.status, consent.withdrawn_on = WITHDRAWN, nowdate()
 		consent.flags.by_procedure = True
@@ -100,13 +130,24 @@ def _check_unchanged(before, consent) -> None:
 		frappe.throw(_("Consent is withdrawn on the mentee's page, so that everything that follows is done."))
 
 
+def _check_proposer_is_known(consent) -> None:
+	"""Without it nobody could tell that the consent was taken by somebody else; old paper may not know."""
+	if consent.how == ON_PAPER:
+		return
+	if not frappe.db.get_value("Mentee", consent.mentee, "recruited_by", for_update=True):
+		frappe.throw(
+			_("First enter on the mentee's page who proposed the programme: consent is taken by somebody else."),
+			frappe.MandatoryError,
+		)
+
+
 def _check_taker(consent, taker: str | None = None) -> None:
 	taker = taker or consent.taken_by
 	if not set(DESK_ROLES) & set(frappe.get_roles(taker)):
 		frappe.throw(_("Consent is taken by a member of staff."))
 	if frappe.db.exists("Mentor", {"user": taker}):
 		frappe.throw(_("Consent is never taken by a mentor."))
-	if taker == frappe.db.get_value("Mentee", consent.mentee, "recruited_by"):
+	if taker == frappe.db.get_value("Mentee", consent.mentee, "recruited_by", for_update=True):
 		frappe.throw(
 			_("Consent is taken by somebody else than who proposed the programme, so that nobody agrees to please.")
 		)

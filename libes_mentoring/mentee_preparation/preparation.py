@@ -5,7 +5,7 @@ from frappe import _
 
 from libes_mentoring.access.criteria import may_add
 from libes_mentoring.access.roles import SOCIAL_WORKER
-from libes_mentoring.mentee_preparation import induction, readiness
+from libes_mentoring.mentee_preparation import consent, induction, readiness
 
 MOVES = {
 	"Referred": ("Preparing", "Ready", "Left"),
@@ -21,6 +21,7 @@ def check(mentee) -> None:
 	before = mentee.get_doc_before_save()
 	if not before or before.caregiver != mentee.caregiver:
 		check_caregiver(mentee.caregiver)
+	consent.check_proposer(mentee)
 	old, new = (before.status if before else "Referred"), mentee.status
 	if old != new and new not in MOVES[old]:
 		frappe.throw(_("A mentee cannot go from {0} to {1}.").format(_(old), _(new)))

@@ -7,7 +7,7 @@ from frappe.utils import getdate, nowdate
 from libes_mentoring.access.criteria import may_add
 from libes_mentoring.access.roles import COORDINATOR
 from libes_mentoring.mentor_recruitment import record_check, screening, screening_board
-from libes_mentoring.mentor_recruitment.screening_rules import STEPS
+from libes_mentoring.mentor_recruitment.screening_rules import MAX_CAPACITY, STEPS
 
 MOVES = {
 	"Applied": ("Screening", "Available", "Left"),
@@ -59,14 +59,28 @@ def _check_move(mentor) -> None:
 
 
 def _check_values(mentor) -> None:
-	if (mentor.capacity or 0) < 0:
-		frappe.throw(_("A mentor cannot take {0} mentees.").format(mentor.capacity))
+	mentor.capacity = _whole_number(mentor, "capacity")
+	if not 0 <= mentor.capacity <= MAX_CAPACITY:
+		frappe.throw(
+			_("A mentor cannot take {0} mentees: between 0 and {1}.").format(mentor.capacity, MAX_CAPACITY)
+		)
 	for field in ("birth_date", "record_check_issued_on", "record_check_seen_on"):
 		if mentor.get(field) and getdate(mentor.get(field)) > getdate():
 			frappe.throw(_("{0} cannot lie in the future.").format(_(mentor.meta.get_label(field))))
 	for row in mentor.screening_steps:
 		if row.outcome != "Open" and not row.decided_by:
 			row.decided_by = frappe.session.user
+
+
+def _whole_number(doc, field: str) -> int:
+	"""The value as a number; the framework turns text into one only after this, and then into nought."""
+	try:
+		value = float(doc.get(field) or 0)
+	except (TypeError, ValueError):
+		value = None
+	if value is None or not value.is_integer():
+		frappe.throw(_("{0} must be a whole number.").format(_(doc.meta.get_label(field))))
+	return int(value)
 
 
 def _check_available(mentor) -> None:

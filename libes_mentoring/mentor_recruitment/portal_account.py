@@ -6,6 +6,8 @@ from frappe import _
 from libes_mentoring import mail
 from libes_mentoring.access.roles import VOLUNTEER
 
+# What an account of the portal remembers that came to be by an invitation: it goes when the app goes.
+MADE_HERE = "libes_mentoring_account"
 INVITED_STAGES = ("Screening", "Available", "Paused")
 
 
@@ -51,6 +53,7 @@ def _user_for(mentor):
 		)
 		# Coordinators manage volunteers, not users: this is the one account they may open, with this one role.
 		user.insert(ignore_permissions=True)
+		frappe.defaults.set_user_default(MADE_HERE, "1", user.name)
 	if VOLUNTEER not in [row.role for row in user.roles]:
 		user.append("roles", {"role": VOLUNTEER})
 		user.save(ignore_permissions=True)

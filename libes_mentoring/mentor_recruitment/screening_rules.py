@@ -10,6 +10,8 @@ from datetime import date
 from libes_mentoring.blocker import Blocker
 
 ADULT_AGE = 18
+# More is a slip of the keyboard, by hand as in a spreadsheet.
+MAX_CAPACITY = 20
 
 APPLICATION, RECORD_CHECK, REFERENCES = "Application", "Record check", "References"
 INTERVIEW, TRAINING, AGREEMENT = "Interview", "Training", "Agreement"

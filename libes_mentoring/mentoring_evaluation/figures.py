@@ -1,6 +1,6 @@
 """The figures on the desk's first page. Counts only, for each user within what the user may see.
 
-A manager sees the counts of every programme without being able to open a single mentee.
+A manager sees the counts of every programme without being able to open a single mentee or mentor.
 """
 
 import frappe

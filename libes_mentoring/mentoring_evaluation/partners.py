@@ -34,7 +34,7 @@ def rows() -> list[dict]:
 
 	A member of an organisation sees all of its mentors and the aliases they meet; read past permissions, since a
 	partner has none on mentors and matches and gets these fields only. Everybody else sees the mentors and the
-	aliases that the policy gives them anyhow: a coordinator those of the own programmes, a manager no alias.
+	aliases that the policy gives them anyhow: a coordinator those of the own programmes, a manager none.
 	"""
 	user = frappe.session.user
 	own = own_organisations(user)

@@ -17,7 +17,7 @@ from frappe.model import no_value_fields
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from libes_mentoring.access import criteria
+from libes_mentoring.access import criteria, files
 from libes_mentoring.access import hooks as access
 
 CASE_FILE = "Mentee Case File"
@@ -58,6 +58,21 @@ def list_condition(user: str | None = None) -> str:
 	return criteria.list_condition(CASE_FILE, user)
 
 
+def note_download() -> None:
+	"""Notes that a file at a case file is asked for by somebody who sees the case file (hook auth_hooks).
+
+	Comes after `files.guard_download`. The framework hands a file to the owner of its entry without asking
+	anybody, so whoever opens what they have attached themselves is noted here alone.
+	"""
+	user = frappe.session.user
+	for entries in files.requested():
+		names = {entry.attached_to_name for entry in entries if entry.attached_to_doctype == CASE_FILE}
+		for name in sorted(names):
+			mentee = frappe.db.get_value(CASE_FILE, name, "mentee")
+			if mentee and criteria.row_is_visible(CASE_FILE, name, user):
+				note(OPENED, [(name, mentee)], user)
+
+
 # Noting -----------------------------------------------------------------------------------------------
 
 
@@ -71,13 +86,13 @@ def note_document(doc: Document, ptype: str | None = "read", user: str | None = 
 		note(_how(ptype), [(doc.name, mentee)], user or frappe.session.user)
 
 
-def note(how: str, files: list[tuple[str, str]], user: str) -> None:
+def note(how: str, seen: list[tuple[str, str]], user: str) -> None:
 	"""Writes a line for each `(case file, mentee)`, at once and for good; the same again within minutes is one.
 
 	Also for what hands out case files in other ways than by a permission, such as an export of one's own.
 	"""
 	noted = frappe.local.flags.setdefault("case_files_noted", set())
-	fresh = [row for row in files if (user, how, row[0]) not in noted]
+	fresh = [row for row in seen if (user, how, row[0]) not in noted]
 	if not fresh:
 		return
 	with _connection_of_its_own():
@@ -86,9 +101,9 @@ def note(how: str, files: list[tuple[str, str]], user: str) -> None:
 	noted.update((user, how, file) for file, _mentee in fresh)
 
 
-def write(how: str, files: list[tuple[str, str]], user: str, reason: str = "") -> None:
+def write(how: str, seen: list[tuple[str, str]], user: str, reason: str = "") -> None:
 	"""Adds the lines by the present connection; the controller refuses every other way to add one."""
-	if not files:
+	if not seen:
 		return
 	log, now = frappe.qb.DocType("Case File Access"), now_datetime()
 	query = frappe.qb.into(log).columns(
@@ -104,7 +119,7 @@ def write(how: str, files: list[tuple[str, str]], user: str, reason: str = "") -
 		"mentee",
 		"reason",
 	)
-	for case_file, mentee in files:
+	for case_file, mentee in seen:
 		query = query.insert(
 			frappe.generate_hash(length=20), user, now, user, now, now, user, how, case_file, mentee, reason
 		)
@@ -133,14 +148,14 @@ def _connection_of_its_own() -> Iterator[None]:
 			frappe.local.db = of_request
 
 
-def _noted_lately(how: str, files: list[str], user: str) -> set[str]:
+def _noted_lately(how: str, names: list[str], user: str) -> set[str]:
 	since: datetime = now_datetime() - SAME_READING
 	log = frappe.qb.DocType("Case File Access")
 	rows = (
 		frappe.qb.from_(log)
 		.select(log.case_file)
 		.where((log.user == user) & (log.how == how) & (log.opened_at > since))
-		.where(log.case_file.isin(files))
+		.where(log.case_file.isin(names))
 		.run()
 	)
 	return {row[0] for row in rows}
@@ -166,6 +181,9 @@ def _is_serving() -> bool:
 def _route() -> str:
 	"""The function that the request calls, or else its path, or the function of the job."""
 	if request := getattr(frappe.local, "request", None):
+		if request.path.startswith(files.PRIVATE):
+			# What a file is called says nothing about the way.
+			return ""
 		return str(frappe.form_dict.get("cmd") or request.path.split("/method/")[-1])
 	return str(getattr(frappe.local, "job", {}).get("method") or "")
 

@@ -154,6 +154,9 @@ def _show(doc, outcome: Outcome) -> None:
 			for doctype, number in sorted(outcome.redacted.items())
 		),
 	]
+	if outcome.spreadsheets:
+		fate = _("The spreadsheet is deleted with everybody in it, counts stay")
+		rows.append(("Mentoring Import", outcome.spreadsheets, fate))
 	doc.set("items", [{"what": _(doctype), "number": number, "fate": fate} for doctype, number, fate in rows])
 	doc.left_over = "\n".join(_left_over(outcome))
 
@@ -162,6 +165,12 @@ def _left_over(outcome: Outcome) -> list[str]:
 	lines = [
 		_("{0}: {1} records of another app or of the site's own name the person.").format(_(doctype), number)
 		for doctype, number in sorted(outcome.left.items())
+	]
+	lines += [
+		_(
+			"{0}: {1} are linked with somebody else too. They stay without the link: look through them first."
+		).format(_(doctype), number)
+		for doctype, number in sorted(outcome.linked.items())
 	]
 	if outcome.shared:
 		lines.append(

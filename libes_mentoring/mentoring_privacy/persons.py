@@ -5,6 +5,7 @@ DocTypes are found by their links, not from a list, so that a new one is never f
 
 import json
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import frappe
 
@@ -42,6 +43,18 @@ class Person:
 		"""Names of records by which text about the person is known; those of its many notes are left out."""
 		wanted = (self.kind, CASE_FILE, "Match", "Closure")
 		return [name for doctype in wanted for name in self.records.get(doctype, ())]
+
+	@property
+	def addresses(self) -> list[str]:
+		"""Names of all records and the ways in which a link writes them: a mail may carry nothing else."""
+		found: list[str] = []
+		for doctype, names in self.records.items():
+			ways = (doctype.lower().replace(" ", "-"), quote(doctype), doctype)
+			for name in names:
+				# A number alone is met everywhere.
+				found += [name] if len(name) >= words.SHORTEST and not name.isdigit() else []
+				found += [f"{way}/{quote(name)}" for way in ways]
+		return list(dict.fromkeys(found))
 
 
 def person(kind: str, name: str) -> Person:

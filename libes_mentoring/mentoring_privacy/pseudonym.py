@@ -31,18 +31,23 @@ class Outcome:
 	left: dict[str, int] = field(default_factory=dict)
 	# Names or numbers that somebody else bears too: text with nothing else in it has stayed.
 	shared: int = 0
+	# Spreadsheets that were brought in and that hold the person, or may: they go with everybody in them.
+	spreadsheets: int = 0
+	# DocType → how many are linked with somebody else as well, and stay.
+	linked: dict[str, int] = field(default_factory=dict)
 
 
 def outlook(kind: str, name: str) -> Outcome:
 	"""What `erase` would do; nothing is written."""
 	person = persons.person(kind, name)
 	found = sweep.look(person, before=True)
-	deleted = {doctype: set(names) for doctype, names in traces.by_reference(person.records).items()}
+	deleted = traces.by_reference(person.records, person.user)
+	linked = traces.shared_with_others(person.records, person.user)
 	for doctype, names in (*found.delete.items(), *persons.mentions(kind, name).items()):
 		deleted.setdefault(doctype, set()).update(names)
 	if person.user:
 		deleted["User"] = {person.user}
-	return _counted(person, deleted, found, len(imports.of_person(person)))
+	return _counted(person, deleted, found, len(imports.of_person(person)), linked)
 
 
 def erase(kind: str, name: str) -> Outcome:
@@ -53,8 +58,10 @@ def erase(kind: str, name: str) -> Outcome:
 	_let_waiting_rows_in()
 	person = persons.person(kind, name)
 	user = frappe.db.get_value(kind, name, "user") if kind != MENTEE else None
-	urls = imports.forget(person)
-	by_reference = traces.by_reference(person.records)
+	spreadsheets = imports.of_person(person)
+	urls = imports.forget(person, spreadsheets)
+	by_reference = traces.by_reference(person.records, person.user)
+	linked = traces.shared_with_others(person.records, person.user)
 	mentions = persons.mentions(kind, name)
 	urls += traces.delete(by_reference)
 	traces.delete_search(person.records)
@@ -71,7 +78,7 @@ def erase(kind: str, name: str) -> Outcome:
 	_mark(kind, name)
 	for doctype, names in (*found.delete.items(), *mentions.items()):
 		by_reference.setdefault(doctype, set()).update(names)
-	outcome = _counted(person, by_reference, found, 0)
+	outcome = _counted(person, by_reference, found, len(spreadsheets), linked)
 	frappe.clear_document_cache(kind, name)
 	traces.unlink(dict.fromkeys(urls))
 	return outcome
@@ -136,18 +143,19 @@ def _let_waiting_rows_in() -> None:
 	sync_global_search()
 
 
-def _counted(person: Person, deleted: traces.Rows, found: sweep.Found, import_files: int) -> Outcome:
+def _counted(
+	person: Person, deleted: traces.Rows, found: sweep.Found, spreadsheets: int, linked: traces.Rows
+) -> Outcome:
 	gone = {doctype: len(names) for doctype, names in deleted.items() if names}
 	for table, rows in found.delete_plain.items():
 		gone[table.strip("_").removeprefix("tab")] = len(rows)
 	emptied = {}
 	for doctype, names in person.records.items():
 		(gone if doctype in INVENTORY and INVENTORY[doctype].delete else emptied)[doctype] = len(names)
-	if import_files:
-		emptied["Mentoring Import"] = import_files
 	redacted: dict[str, int] = {}
 	for table, _condition in {
 		(table, tuple(condition.values())) for table, condition, *_rest in found.redact
 	}:
 		redacted[table.removeprefix("tab")] = redacted.get(table.removeprefix("tab"), 0) + 1
-	return Outcome(emptied, gone, redacted, dict(found.left), len(person.shared))
+	still_linked = {doctype: len(names) for doctype, names in linked.items()}
+	return Outcome(emptied, gone, redacted, dict(found.left), len(person.shared), spreadsheets, still_linked)

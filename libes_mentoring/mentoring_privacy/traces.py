@@ -10,6 +10,7 @@ from pathlib import Path
 
 import frappe
 from frappe.query_builder import DocType
+from pypika.terms import Criterion
 
 from libes_mentoring.mentoring_privacy import words
 
@@ -30,6 +31,8 @@ PLAIN_PAIRS = (
 )
 # A row that names the record in one of its rows goes as a whole; elsewhere the row of the table goes alone.
 WHOLE_PARENTS = ("Communication", "Data Import")
+# These go as a whole too, unless somebody else is linked with them as well.
+PERSONAL_PARENTS = ("Address", "Contact", "Event")
 # Marks that the desk writes into a record itself.
 DESK_COLUMNS = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen")
 
@@ -58,8 +61,27 @@ def _has_columns(doctype: str, *columns: str) -> bool:
 	return doctype.startswith("__") or set(columns) <= set(frappe.db.get_table_columns(doctype))
 
 
-def by_reference(records: dict[str, list[str]]) -> Rows:
-	"""DocType → names of the framework's rows that name one of these records."""
+def by_reference(records: dict[str, list[str]], user: str | None = None) -> Rows:
+	"""DocType → names of the framework's rows that name one of these records.
+
+	Events, addresses and contacts that are linked with these records alone go with all that hangs on them; `user`
+	is the person's own account, whose contact counts as the person's.
+	"""
+	alone, _shared = _linked(records, user)
+	found = _naming(
+		{doctype: [*records.get(doctype, ()), *alone.get(doctype, ())] for doctype in {*records, *alone}}
+	)
+	for doctype, names in alone.items():
+		found[doctype] |= names
+	return found
+
+
+def shared_with_others(records: dict[str, list[str]], user: str | None = None) -> Rows:
+	"""Events, addresses and contacts of these records with which somebody else is linked as well: they stay."""
+	return _linked(records, user)[1]
+
+
+def _naming(records: dict[str, list[str]]) -> Rows:
 	found: Rows = defaultdict(set)
 	for doctype, type_field, name_field in pairs():
 		if doctype.startswith("__"):
@@ -76,6 +98,50 @@ def by_reference(records: dict[str, list[str]]) -> Rows:
 				else:
 					found[doctype].add(row[0])
 	_add_import_logs(found, records)
+	return found
+
+
+def _linked(records: dict[str, list[str]], user: str | None) -> tuple[Rows, Rows]:
+	"""Events, addresses and contacts linked with the records alone, or by one another; and those others share."""
+	alone: Rows = defaultdict(set)
+	while True:
+		known = {
+			doctype: {*records.get(doctype, ()), *alone.get(doctype, ())} for doctype in {*records, *alone}
+		}
+		shared: Rows = defaultdict(set)
+		more = False
+		for (doctype, name), of_others in _parents(known, user).items():
+			if of_others:
+				shared[doctype].add(name)
+			elif name not in known.get(doctype, ()):
+				alone[doctype].add(name)
+				more = True
+		if not more:
+			return alone, shared
+
+
+def _parents(known: dict[str, set[str]], user: str | None) -> dict[tuple[str, str], bool]:
+	"""Events, addresses and contacts with a row for one of the known records → whether a row names another one."""
+	found: dict[tuple[str, str], bool] = {}
+	for child, type_field, name_field in pairs():
+		if child.startswith("__") or not _has_columns(child, "parenttype"):
+			continue
+		table = DocType(child)
+		own = Criterion.any(
+			(table[type_field] == doctype) & table[name_field].isin(list(names))
+			for doctype, names in known.items()
+		)
+		parents = frappe.qb.from_(table).select(table.parent).where(own)
+		query = frappe.qb.from_(table).select(
+			table.parenttype, table.parent, table[type_field], table[name_field]
+		)
+		query = query.where(table.parenttype.isin(PERSONAL_PARENTS) & table.parent.isin(parents))
+		for parenttype, parent, doctype, name in query.run():
+			of_others = name not in known.get(doctype, ())
+			found[parenttype, parent] = found.get((parenttype, parent), False) or of_others
+	for doctype, name in found:
+		account = frappe.db.get_value("Contact", name, "user") if doctype == "Contact" else None
+		found[doctype, name] |= bool(account) and account != user
 	return found
 
 
@@ -106,6 +172,8 @@ def delete(found: Rows) -> list[str]:
 			for df in frappe.get_meta(doctype).get_table_fields():
 				frappe.db.delete(df.options, {"parenttype": doctype, "parent": ("in", list(names))})
 		frappe.db.delete(doctype, {"name": ("in", list(names))})
+	# The index keeps the text of what is deleted until something is written under the same name.
+	delete_search({doctype: list(names) for doctype, names in found.items() if names})
 	return delete_files(files)
 
 

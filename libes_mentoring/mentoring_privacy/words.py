@@ -51,19 +51,20 @@ def sentences(texts: Iterable[str]) -> list[str]:
 
 
 def holds(text: str, terms: Iterable[str]) -> bool:
-	return any(_places(text, term) for term in terms)
+	folded = _fold(text)
+	return any(_places(folded, term) for term in terms)
 
 
 def without(text: str, terms: Iterable[str]) -> str:
 	"""The text with every term taken out."""
 	for term in terms:
-		for begin, end in reversed(_places(text, term)):
+		for begin, end in reversed(_places(_fold(text), term)):
 			text = text[:begin] + PUT_INSTEAD + text[end:]
 	return text
 
 
-def _places(text: str, term: str) -> list[tuple[int, int]]:
-	folded, wanted = _fold(text), _fold(term)
+def _places(folded: str, term: str) -> list[tuple[int, int]]:
+	wanted = _fold(term)
 	found, begin = [], folded.find(wanted) if wanted else -1
 	while begin >= 0:
 		end = begin + len(wanted)

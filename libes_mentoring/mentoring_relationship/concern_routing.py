@@ -3,6 +3,7 @@
 import frappe
 
 from libes_mentoring.access.roles import COORDINATOR, MANAGER, SOCIAL_WORKER
+from libes_mentoring.mentoring_relationship.recipients import enabled_users
 
 RECIPIENT_ROLES = (COORDINATOR, SOCIAL_WORKER, MANAGER)
 ABOUT_STAFF = "A member of staff"
@@ -47,12 +48,12 @@ def round_about(concern) -> list[str]:
 def managers(concern) -> list[str]:
 	"""All managers but the one whom the concern is about."""
 	out = kept_out(concern)
-	return [user for user in _enabled_users((MANAGER,)) if user not in out]
+	return [user for user in enabled_users((MANAGER,)) if user not in out]
 
 
 def may_receive(user: str | None) -> bool:
 	"""Whether this is a user at work who holds a role that reads concerns."""
-	return bool(user) and user in _enabled_users(RECIPIENT_ROLES)
+	return bool(user) and user in enabled_users(RECIPIENT_ROLES)
 
 
 def coordinators(programme: str) -> set[str]:
@@ -63,17 +64,3 @@ def coordinators(programme: str) -> set[str]:
 		pluck="user",
 	)
 	return {*staff, frappe.db.get_value("Mentoring Programme", programme, "coordinator")}
-
-
-def _enabled_users(roles: tuple[str, ...]) -> list[str]:
-	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
-	return (
-		frappe.qb.from_(role)
-		.inner_join(user)
-		.on(user.name == role.parent)
-		.select(user.name)
-		.distinct()
-		.where((role.parenttype == "User") & role.role.isin(roles) & (user.enabled == 1))
-		.orderby(user.name)
-		.run(pluck=True)
-	)

@@ -13,6 +13,7 @@ from libes_mentoring.failures import each
 from libes_mentoring.mentee_preparation.consent import GIVEN, WITHDRAWN, consents_of
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 from libes_mentoring.mentoring_relationship.messages import tell
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 
 def after_change(consent, method: str | None = None) -> None:
@@ -23,8 +24,7 @@ def after_change(consent, method: str | None = None) -> None:
 	for match in frappe.get_all(
 		"Match", filters={"mentee": consent.mentee, "stage": ("in", RUNNING)}, fields=["name", "programme"]
 	):
-		coordinator = frappe.db.get_value("Mentoring Programme", match.programme, "coordinator")
-		tell([coordinator], _("A match needs your attention today"), "Match", match.name)
+		tell_coordinator(match.programme, _("A match needs your attention today"), "Match", match.name)
 
 
 def without_consent(mentees: list[str]) -> set[str]:

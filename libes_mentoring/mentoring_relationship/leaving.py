@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
-from libes_mentoring.mentoring_relationship.messages import tell
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 
 def after_mentor_change(mentor, method: str | None = None) -> None:
@@ -13,8 +13,7 @@ def after_mentor_change(mentor, method: str | None = None) -> None:
 	if not before or not is_gone(mentor) or is_gone(before):
 		return
 	for match in frappe.get_all("Match", {"mentor": mentor.name, "stage": ("in", RUNNING)}, ["name", "programme"]):
-		coordinator = frappe.db.get_value("Mentoring Programme", match.programme, "coordinator")
-		tell([coordinator], _("A match needs your attention today"), "Match", match.name)
+		tell_coordinator(match.programme, _("A match needs your attention today"), "Match", match.name)
 
 
 def check_mentee(mentee, method: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import add_years, getdate
 
 from libes_mentoring.mentoring_relationship.lifecycle import VISIBLE_TO_MENTOR
 
@@ -22,5 +22,7 @@ def check(log) -> None:
 		frappe.throw(_("The meeting lies before the match was made."))
 	if not 0 < (log.length_minutes or 0) <= LONGEST_MINUTES:
 		frappe.throw(_("A meeting lasts between 1 minute and 24 hours."))
+	if log.next_meeting_on and getdate(log.next_meeting_on) > add_years(getdate(), 1):
+		frappe.throw(_("The next meeting lies more than a year ahead. Please look at the date again."))
 	if log.next_meeting_on and getdate(log.next_meeting_on) < getdate(log.met_on):
 		frappe.throw(_("The next meeting cannot lie before this one."))

@@ -11,12 +11,12 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, date_diff, getdate
 
-from libes_mentoring.access.staff import answering, managers
 from libes_mentoring.failures import each
 from libes_mentoring.mentoring_relationship.consent_effects import ask_again, without_consent
 from libes_mentoring.mentoring_relationship.contacts import extend_running_matches
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 from libes_mentoring.mentoring_relationship.messages import tell
+from libes_mentoring.mentoring_relationship.recipients import managers, tell_coordinator
 
 REMIND_DAYS_BEFORE = 2
 
@@ -51,12 +51,8 @@ def handle(check_in: str, today: date) -> None:
 	)
 	late = date_diff(today, row.due_on)
 	if not row.reminded_on and late >= -REMIND_DAYS_BEFORE:
-		tell(
-			answering(programme.coordinator),
-			_("Check-in due on {0}").format(frappe.format(row.due_on, "Date")),
-			"CheckIn",
-			row.name,
-		)
+		subject = _("Check-in due on {0}").format(frappe.format(row.due_on, "Date"))
+		tell_coordinator(programme.name, subject, "CheckIn", row.name)
 		frappe.db.set_value("CheckIn", row.name, "reminded_on", today)
 	if not row.escalated_on and late > (programme.escalate_after_days or 0):
 		tell(

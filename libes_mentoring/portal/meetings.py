@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
 
-from libes_mentoring.mentoring_relationship.messages import tell
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 from libes_mentoring.portal import scope
 
 # Two taps within this time on the same meeting are one.
@@ -36,6 +36,7 @@ def log_meeting(
 	the reason where the meeting cannot have been; nothing is written then.
 	"""
 	row = scope.own_match(match)
+	length_minutes = _minutes(length_minutes)
 	met, planned = _day(met_on), _day(next_meeting_on) if next_meeting_on else None
 	activity, note = _text(activity, ACTIVITY_LENGTH), _text(note, NOTE_LENGTH)
 	# Two taps arrive at the same moment: the second waits for the first here and then finds its meeting.
@@ -93,12 +94,18 @@ def _ask_later(log, note: str | None, programme: str):
 
 
 def _ask_for_support(log, programme: str) -> None:
-	coordinator = frappe.db.get_value("Mentoring Programme", programme, "coordinator")
-	tell([coordinator], _("A volunteer asks for support"), "Meeting Log", log.name)
+	tell_coordinator(programme, _("A volunteer asks for support"), "Meeting Log", log.name)
 
 
 def _returned(log) -> dict:
 	return {"meeting": log.name, **{field: log.get(field) for field in RETURNED}}
+
+
+def _minutes(value: int | str) -> int:
+	try:
+		return int(value)
+	except (TypeError, ValueError):
+		frappe.throw(_("Please enter how long you met as a number of minutes."))
 
 
 def _day(value: str) -> date:

@@ -10,6 +10,8 @@ from libes_mentoring.setup.word_lists import GENDERS, INTERESTS, LANGUAGES, SUPP
 
 SCREENING_BOARD, BOARD_FIELD = "Mentor Screening", "screening_column"
 COLUMN_COLOURS = {AVAILABLE: "Green", PAUSED: "Gray"}
+# Under this name the site remembers which of its genders the app has brought.
+ADDED_GENDERS = "libes_mentoring_added_genders"
 
 
 def create_word_lists() -> None:
@@ -22,10 +24,11 @@ def create_word_lists() -> None:
 
 
 def create_genders() -> None:
-	"""The ones that Frappe's own set-up wizard makes, on a site where it has not run yet."""
+	"""The ones that Frappe's own set-up wizard makes, on a site where it has not run yet; noted as ours."""
 	if not frappe.db.count("Gender"):
 		for name in GENDERS:
 			_add("Gender", name, {"gender": name})
+		frappe.db.set_global(ADDED_GENDERS, json.dumps(GENDERS))
 
 
 def create_settings() -> None:

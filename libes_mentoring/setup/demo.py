@@ -26,6 +26,7 @@ STAFF = (
 	(roles.PARTNER, "partner@example.org", "Pieter Partner"),
 	(roles.PRIVACY_OFFICER, "privacy@example.org", "Petra Privacy"),
 )
+KEEPER = ("it@example.org", "Ida Itkeeper", "System Manager")
 COORDINATOR, SOCIAL_WORKER, PARTNER = STAFF[1][1], STAFF[2][1], STAFF[3][1]
 
 # How many days ago the demonstration's matches were made; the first of them comes to its end.
@@ -46,8 +47,7 @@ def load() -> list[dict]:
 
 def _load() -> None:
 	before = frappe.session.user
-	for role, email, name in STAFF:
-		_add_user(email, name, role)
+	add_staff()
 	_settings()
 	programme = _programme()
 	try:
@@ -61,8 +61,19 @@ def _load() -> None:
 	frappe.db.commit()
 
 
+def add_staff() -> None:
+	"""One account for each role of the desk, with that role and no other."""
+	# Frappe makes the first account of the desk a System Manager: this one keeps the site, and has no password.
+	_add_user(*KEEPER)
+	for role, email, name in STAFF:
+		_add_user(email, name, role)
+
+
 def _add_user(email: str, name: str, role: str) -> None:
-	if not frappe.db.exists("User", email):
+	if frappe.db.exists("User", email):
+		# The app was taken away and has come back: its roles went with it.
+		frappe.get_doc("User", email).add_roles(role)
+	else:
 		first, last = name.split()
 		user = frappe.get_doc(
 			{"doctype": "User", "email": email, "first_name": first, "last_name": last, "send_welcome_email": 0}
@@ -121,6 +132,8 @@ def _import_sample(programme: str) -> None:
 	).insert()
 	applying.check(record.name)
 	applying.apply(record.name)
+	# The sample does not say it; whoever takes a new consent is somebody else.
+	frappe.db.set_value("Mentee", {"programme": programme, "recruited_by": ("is", "not set")}, "recruited_by", COORDINATOR)
 
 
 def _matches(programme: str) -> None:

@@ -65,6 +65,20 @@ def check_rows(
 	return Report(tuple(verdicts), unused)
 
 
+def people_in(sheets: list[Sheet], salt: bytes, today: date) -> set[str]:
+	"""The keys of everybody with a name in the sheets, whatever else ails their rows.
+
+	Raises WorkbookError where a sheet as a whole cannot be read.
+	"""
+	found: set[str] = set()
+	for layout in layouts(sheets):
+		for row in layout.rows:
+			who = people.identity(Cells(layout, row), today)
+			if who["full_name"]:
+				found.update(keys_of(layout.side, salt, who["full_name"], who["birth_date"], who["email"]))
+	return found
+
+
 @dataclass(frozen=True)
 class _Seen:
 	name: str

@@ -98,7 +98,7 @@ def known_keys(programme: str) -> set[str]:
 		.select(case_file.import_key, case_file.full_name, case_file.birth_date)
 		.where(mentee.programme == programme)
 	)
-	found = set(_keys(MENTOR, _locked(mentors))) | set(_keys(MENTEE, _locked(mentees)))
+	found = set(keys_of_rows(MENTOR, _locked(mentors))) | set(keys_of_rows(MENTEE, _locked(mentees)))
 	return found - {None, ""}
 
 
@@ -108,7 +108,8 @@ def _locked(query) -> list[dict]:
 	return query.run(as_dict=True)
 
 
-def _keys(side: str, rows: Iterable[dict]) -> Iterable[str | None]:
+def keys_of_rows(side: str, rows: Iterable[dict]) -> Iterable[str | None]:
+	"""Every key of people who are here: as imported, and as they are written now."""
 	secret = salt()
 	for row in rows:
 		yield row.import_key

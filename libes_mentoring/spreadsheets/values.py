@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from libes_mentoring.mentor_recruitment.screening_rules import MAX_CAPACITY
 from libes_mentoring.spreadsheets.countries import COUNTRIES
 from libes_mentoring.spreadsheets.dates import PAST, Parsed, parse_date
 from libes_mentoring.spreadsheets.problems import Problem
@@ -30,7 +31,6 @@ from libes_mentoring.spreadsheets.vocabulary import (
 FORMULA_ERRORS = frozenset(
 	("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
 )
-MAX_CAPACITY = 20
 MAX_HOURS = 200
 MEDIA_FIELDS = ("medium_in_person", "medium_synchronous", "medium_asynchronous")
 

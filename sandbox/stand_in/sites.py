@@ -273,7 +273,7 @@ def logins_file(folders: Folders) -> Path:
 def load_demo(folders: Folders, app: App, log: Path) -> bool:
 	"""Call the app's demonstration loader, once per made site, and keep the logins it answers."""
 	target = logins_file(folders)
-	if target.exists() or not app.exists():
+	if not app.exists() or (target.exists() and logins_hold(folders, log)):
 		return False
 	answer = folders.run / "demo.json"
 	answer.unlink(missing_ok=True)
@@ -283,6 +283,16 @@ def load_demo(folders: Folders, app: App, log: Path) -> bool:
 		return False
 	answer.replace(target)
 	return True
+
+
+def logins_hold(folders: Folders, log: Path) -> bool:
+	"""Whether the site still knows everybody whose login is kept: an app that was taken away took people along."""
+	names = {login["user"] for login in logins(folders)}
+	listed = ", ".join("'" + name.replace("\\", "").replace("'", "''") + "'" for name in sorted(names))
+	found = folders.run / "logins.txt"
+	question = f"SELECT COUNT(*) FROM `{DATABASES[DEMO_SITE]}`.`tabUser` WHERE name IN ({listed})"
+	call([*mariadb_client(folders), "-N", "-e", question], log, stdout=found, hint="read the log")
+	return found.read_text().strip() == str(len(names))
 
 
 def logins(folders: Folders) -> list[dict[str, str]]:

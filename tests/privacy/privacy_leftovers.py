@@ -92,7 +92,7 @@ def _fill(value: str, filled: dict[str, str]) -> str:
 
 
 def _finished_report(cast) -> None:
-	"""The manager's, kept by the framework with its rows in a file."""
+	"""The coordinator's, kept by the framework with its rows in a file."""
 	from frappe.utils.file_manager import save_file
 
 	text = cast.vault.text("Mentor (prepared report)", "rows")
@@ -105,7 +105,7 @@ def _finished_report(cast) -> None:
 		}
 	)
 	set_new_name(report)
-	report.owner = cast.users["manager"]
+	report.owner = cast.users["coordinator"]
 	report.db_insert()
 	rows = json.dumps({"columns": [], "result": [{"mentor": text}]})
 	file = save_file(f"{report.name}.json", rows.encode(), "Prepared Report", report.name, is_private=1)

@@ -32,7 +32,6 @@ NOBODY: frozenset[str] = frozenset()
 CAREGIVER = frozenset({"caregiver"})
 STAFF = frozenset({"caregiver", "coordinator"})
 OF_THE_LOG = frozenset({"caregiver", "privacy_officer"})
-OF_THE_MENTOR = STAFF | {"manager"}
 OF_THE_PROGRAMME = STAFF | {"manager"}
 OF_THE_HOUSE = frozenset({"coordinator", "other_coordinator", "manager"})
 
@@ -59,12 +58,12 @@ READERS: dict[str, frozenset[str]] = {
 	"Concern": frozenset({"coordinator"}),
 	"Concern Recipient": frozenset({"coordinator"}),
 	"Concern Step": frozenset({"coordinator"}),
-	"Mentor": OF_THE_MENTOR,
-	"Mentor Screening Step": OF_THE_MENTOR,
-	"Match Wish": OF_THE_MENTOR,
-	"Mentoring Language Skill": OF_THE_MENTOR,
-	"Mentoring Interest Item": OF_THE_MENTOR,
-	"Mentoring Support Area Item": OF_THE_MENTOR,
+	"Mentor": STAFF,
+	"Mentor Screening Step": STAFF,
+	"Match Wish": STAFF,
+	"Mentoring Language Skill": STAFF,
+	"Mentoring Interest Item": STAFF,
+	"Mentoring Support Area Item": STAFF,
 	"Mentoring Programme": OF_THE_PROGRAMME,
 	"Mentoring Programme Staff": OF_THE_PROGRAMME,
 	"Mentoring Programme Step": OF_THE_PROGRAMME,

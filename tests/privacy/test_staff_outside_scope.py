@@ -70,7 +70,6 @@ def test_a_list_holds_nothing_from_outside_ones_scope(probe, cast, person):
 			("coordinator", doctype)
 			for doctype in ("Mentee", "Match", "CheckIn", "Mentor", "Mentee Consent", "Concern")
 		),
-		("manager", "Mentor"),
 		("manager", "Mentoring Programme"),
 		("partner", "Partner Organisation"),
 	],

@@ -4,9 +4,10 @@ import factories
 import frappe
 import pytest
 
-from libes_mentoring.access import criteria, hooks
+from libes_mentoring.access import criteria, hooks, roles
 from libes_mentoring.access.policy import CHILD_TABLES, GUARDED_DOCTYPES, OPEN_DOCTYPES, POLICY
 from libes_mentoring.access.roles import ALL_ROLES, VOLUNTEER
+from libes_mentoring.mentoring_evaluation import figures
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ SEEN = {
 	},
 	"other coordinator": {},
 	"other social worker": {},
-	"manager": {"Mentoring Programme": 2, "Mentor": 2},
+	"manager": {"Mentoring Programme": 2},
 	"partner": {},
 	"privacy officer": {},
 	"volunteer": {},
@@ -110,6 +111,23 @@ def test_every_doctype_of_the_app_has_a_place_in_the_policy():
 	modules = frappe.get_module_list("libes_mentoring")
 	known = set(frappe.get_all("DocType", filters={"module": ("in", modules)}, pluck="name"))
 	assert known == {*GUARDED_DOCTYPES, *OPEN_DOCTYPES}
+
+
+@pytest.mark.req("S3", "P8")
+def test_a_manager_counts_mentors_and_reads_none(house):
+	mentor, free = house.matches[0].mentor, factories.mentor()
+	with factories.as_user(house.people["manager"]):
+		assert figures.available_mentors()["value"] == 1, free.name
+		assert "route" not in figures.available_mentors()
+		assert figures.running_matches()["value"] == len(house.matches)
+		assert not frappe.has_permission("Mentor", "read") and not frappe.has_permission("Mentor", "read", mentor)
+		for child, parents in CHILD_TABLES.items():
+			if "Mentor" in parents:
+				with pytest.raises(frappe.PermissionError):
+					frappe.get_list(child, parent_doctype="Mentor")
+	with factories.as_user(factories.user(roles.MANAGER, roles.COORDINATOR).name):
+		assert frappe.has_permission("Mentor", "read")
+		assert frappe.get_list("Mentor") == []
 
 
 @pytest.mark.req("S3", "P8")

@@ -155,6 +155,33 @@ def test_a_file_that_was_opened_is_in_the_log(house, clients, way):
 	assert log() == one_line(house, "Opened")
 
 
+@pytest.mark.parametrize("owner", ["caregiver", "Administrator"])
+@pytest.mark.parametrize("way", ["address", "function"])
+def test_a_file_attached_to_it_is_in_the_log_whoever_brought_it(house, clients, owner, way):
+	with factories.as_user(house.get(owner, owner)):
+		paper = frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": f"print-{owner}-{way}.txt".lower(),
+				"content": f"quiet words for {owner} {way}",
+				"is_private": 1,
+				"attached_to_doctype": DOCTYPE,
+				"attached_to_name": house.files[0],
+			}
+		).insert()
+	frappe.db.commit()
+	ways = {"address": (paper.file_url, {}), "function": ("/api/method/download_file", {"file_url": paper.file_url})}
+	path, values = ways[way]
+	empty = frappe.qb.DocType("Case File Access")
+	frappe.qb.from_(empty).delete().run()
+	frappe.db.commit()
+	assert clients(house.other).get(path, params=values).status_code == 403
+	assert log() == []
+	answer = clients(house.caregiver).get(path, params=values)
+	assert answer.status_code == 200 and "quiet words" in answer.text
+	assert log() == one_line(house, "Opened")
+
+
 @pytest.mark.parametrize("way", PRINTS)
 def test_a_file_that_was_printed_is_in_the_log(house, clients, way):
 	answer = go(clients(house.caregiver), house, PRINTS[way])

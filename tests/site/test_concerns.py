@@ -10,6 +10,7 @@ from frappe.utils import add_to_date, get_datetime, getdate, now_datetime, nowda
 
 from libes_mentoring.access.roles import COORDINATOR, MANAGER
 from libes_mentoring.mentoring_relationship import concern_reminders, concern_routing, concerns
+from libes_mentoring.mentoring_relationship.recipients import managers
 from libes_mentoring.portal.concerns import kinds, my_concerns, raise_concern
 
 KIND, STAFF, WORDS = (
@@ -205,7 +206,7 @@ def test_ten_within_an_hour_and_then_a_call(me):
 
 @pytest.mark.req("R11")
 def test_where_nobody_can_be_told_nothing_is_promised(me, coordinator):
-	for manager in concern_routing._enabled_users((MANAGER,)):
+	for manager in managers():
 		frappe.db.set_value("User", manager, "enabled", 0)
 	with factories.as_user(me), pytest.raises(frappe.ValidationError, match="Nobody can be told"):
 		raise_concern(STAFF, WORDS)

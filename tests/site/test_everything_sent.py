@@ -39,9 +39,10 @@ PLACES = {
 	("mentoring_relationship/concern_reminders", "handle", "tell"): "concern unanswered",
 	("mentoring_relationship/concerns", "make_urgent", "tell"): "concern urgent",
 	("mentoring_relationship/concerns", "tell_new_recipients", "tell"): "concern",
-	("mentoring_relationship/consent_effects", "after_change", "tell"): "withdrawal",
+	("mentoring_relationship/recipients", "tell_coordinator", "tell"): "every one",
+	("mentoring_relationship/consent_effects", "after_change", "tell_coordinator"): "withdrawal",
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
-	("mentoring_relationship/leaving", "after_mentor_change", "tell"): "mentor leaves",
+	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
 	("mentor_recruitment/record_check_reviews", "_tell", "tell"): "record check",
 	("mentoring_relationship/screening_reminders", "handle", "tell"): "step waits",
@@ -50,8 +51,9 @@ PLACES = {
 	("mentoring_relationship/record_check_reminders", "_hand_over", "tell"): "new extract",
 	# A programme's number, for a worker who brings the board up to date.
 	("mentor_recruitment/screening_board", "after_programme_change", "enqueue"): "",
+	("mentoring_relationship/reminders", "handle", "tell_coordinator"): "check-in",
 	("portal/application", "_store", "tell"): "application",
-	("portal/meetings", "_ask_for_support", "tell"): "support",
+	("portal/meetings", "_ask_for_support", "tell_coordinator"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",

@@ -95,6 +95,19 @@ def test_an_address_makes_no_entry(house, login, attached):
 
 
 @pytest.mark.commits
+@pytest.mark.parametrize("attached", [True, False])
+def test_an_empty_file_is_refused_in_words(house, login, attached):
+	at = {"doctype": "Mentee Case File", "docname": house.case_file} if attached else {}
+	before = frappe.db.count("File")
+	answer = login(house.caregiver).post(
+		"/api/method/upload_file", files={"file": ("nothing.txt", b"")}, data={**at, "is_private": 1}
+	)
+	assert answer.status_code == 417 and "This file is empty" in answer.text
+	frappe.db.rollback()
+	assert frappe.db.count("File") == before
+
+
+@pytest.mark.commits
 def test_two_people_may_upload_the_same_bytes(house, login):
 	clients = [login(house.caregiver), login(house.other_coordinator)]
 	for client in clients:

@@ -390,6 +390,42 @@ def test_a_coordinator_of_another_programme_does_not_import_here(make):
 		mentoring_import.apply(doc.name)
 
 
+@pytest.mark.req("S3", "P8")
+@pytest.mark.commits
+def test_a_former_coordinator_keeps_neither_the_import_nor_the_spreadsheet(make, programme, login):
+	doc = make(workbook(Mentees=[MENTEE_HEAD, GOOD]))
+	mentoring_import.check(doc.name)
+	me, file = doc.owner, frappe.get_doc("File", {"file_url": doc.workbook})
+	frappe.set_user("Administrator")
+	browser = login(me)
+
+	def seen() -> tuple:
+		rows = frappe.get_list("Mentoring Import Row", parent_doctype="Mentoring Import", pluck="name")
+		listed = frappe.get_list("Mentoring Import", pluck="name")
+		file_may, import_may = (frappe.has_permission(each.doctype, "read", doc=each) for each in (file, doc))
+		return bool(rows), bool(listed), bool(file_may), bool(import_may)
+
+	with factories.as_user(me):
+		assert seen() == (True, True, True, True)
+	assert browser.get(doc.workbook).status_code == 200
+	programme.reload()
+	programme.coordinator = factories.coordinator().name
+	programme.save(ignore_permissions=True)
+	frappe.db.commit()
+	with factories.as_user(me):
+		assert seen() == (False, False, False, False)
+		with pytest.raises(frappe.PermissionError):
+			mentoring_import.apply(doc.name)
+	assert browser.get(doc.workbook).status_code == 403
+	assert browser.get(f"/api/resource/Mentoring Import/{doc.name}").status_code == 403
+
+
+@pytest.mark.req("S3")
+def test_nobody_starts_an_import_into_a_programme_of_others(make):
+	with pytest.raises(frappe.PermissionError):
+		make(workbook(Mentees=[MENTEE_HEAD, GOOD]), programme=factories.programme().name)
+
+
 @pytest.mark.req("S3")
 def test_a_manager_imports_but_does_not_read_case_files_back(programme, caregiver):
 	manager = factories.manager()

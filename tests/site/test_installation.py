@@ -7,8 +7,12 @@ import frappe
 import pytest
 from frappe.installer import install_app, remove_app
 
+from libes_mentoring.access import roles
 from libes_mentoring.access.policy import GUARDED_DOCTYPES, OPEN_DOCTYPES
 from libes_mentoring.access.roles import ALL_ROLES
+from libes_mentoring.mentee_preparation import consent
+from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentoring_relationship import messages
 from libes_mentoring.setup import install, uninstall
 from libes_mentoring.setup.word_lists import INTERESTS, LANGUAGES, SUPPORT_AREAS
 
@@ -24,14 +28,14 @@ OF_MODULES = (
 	"Dashboard",
 )
 APP = "libes_mentoring"
+MODULES = frappe.get_module_list(APP)
+# The framework notes there what it has deleted itself, by names that are nobody's data.
+OF_THE_FRAMEWORK = ("tabDeleted Document",)
 
 
 def traces() -> dict[str, list[str]]:
-	modules = ("in", ["Mentoring Programme", "Mentor Recruitment", "Mentee Preparation", "Mentor Matching"])
+	modules = ("in", MODULES)
 	found = {kind: frappe.get_all(kind, filters={"module": modules}, pluck="name") for kind in OF_MODULES}
-	for module in ("Mentoring Relationship", "Mentoring Evaluation"):
-		for kind in OF_MODULES:
-			found[kind] += frappe.get_all(kind, filters={"module": module}, pluck="name")
 	found["Module Def"] = frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name")
 	found["Role"] = frappe.get_all("Role", filters={"name": ("in", ALL_ROLES)}, pluck="name")
 	found["Has Role"] = frappe.get_all("Has Role", filters={"role": ("in", ALL_ROLES)}, pluck="name")
@@ -146,3 +150,80 @@ def test_the_app_leaves_the_site_as_it_was_and_comes_back():
 	assert {kind: sorted(names) for kind, names in after.items() if kind != "Has Role"} == {
 		kind: sorted(names) for kind, names in before.items() if kind != "Has Role"
 	}
+
+
+def rows_per_table() -> dict[str, int]:
+	return {
+		table: frappe.db.sql(f"select count(*) from `{table}`")[0][0]
+		for table in frappe.db.get_tables(cached=False)
+		if table not in OF_THE_FRAMEWORK
+	}
+
+
+def invited_volunteer(mentor: str) -> str:
+	"""An account made by an invitation, with the mail that says so, and a visit to the portal."""
+	account = {"email_id": "office@example.org", "enable_outgoing": 1, "default_outgoing": 1}
+	office = frappe.get_doc(
+		{"doctype": "Email Account", "email_account_name": "Office", "smtp_server": "localhost", **account}
+	)
+	office.name = "Office"
+	# Past its own validation, which would call the mail server.
+	office.db_insert()
+	user = portal_account.invite(mentor)
+	assert frappe.db.exists("Email Queue Recipient", {"recipient": user})
+	visit = frappe.get_doc({"doctype": "Activity Log", "subject": "Logged in", "user": user, "operation": "Login"})
+	visit.insert(ignore_permissions=True)
+	messages.tell([user], "Something waits", "Match", "MATCH-00001")
+	frappe.db.delete("Email Account", {"name": "Office"})
+	return user
+
+
+@pytest.mark.req("S1", "S8")
+@pytest.mark.commits
+def test_every_table_holds_as_many_rows_afterwards_as_before():
+	"""Also accounts that the app made, their address cards and mails, genders, and lines of the search index."""
+	staff = [factories.user().name for _role in range(2)]
+	own = frappe.get_doc({"doctype": "User", "email": "own@example.org", "first_name": "Own"})
+	own.update({"user_type": "Website User", "send_welcome_email": 0})
+	own.insert(ignore_permissions=True)
+	remove_app(APP, yes=True, no_backup=True)
+	frappe.db.delete("Gender")
+	frappe.db.commit()
+	before = rows_per_table()
+	install_app(APP, verbose=False)
+	for name, role in zip(staff, (roles.COORDINATOR, roles.SOCIAL_WORKER), strict=True):
+		row = frappe.get_doc({"doctype": "Has Role", "role": role, "parenttype": "User", "parent": name})
+		row.update({"parentfield": "roles", "name": frappe.generate_hash(length=10)})
+		row.db_insert()
+	frappe.clear_cache()
+	assert frappe.db.count("Gender")
+	programme = factories.programme(coordinator=staff[0])
+	mentor = factories.mentor(programme=programme)
+	match = factories.match(mentor, factories.mentee(programme=programme, caregiver=staff[1]), growing=True)
+	volunteer = invited_volunteer(mentor.name)
+	had = factories.mentor(programme=programme, email=own.name)
+	assert portal_account.invite(had.name) == own.name
+	consent.withdraw(match.mentee)
+	values = {"file_name": "paper.txt", "content": "quiet words", "is_private": 1}
+	frappe.get_doc({"doctype": "File", **values, **_at(match)}).insert()
+	for kind, name in (("Report", "Partner Overview"), ("Match", match.name), ("User", volunteer)):
+		frappe.db.sql(
+			"insert into __global_search (doctype, name, title, content, route, published) values (%s,%s,'','x','',0)",
+			(kind, name),
+		)
+	frappe.db.commit()
+	remove_app(APP, yes=True, no_backup=True)
+	frappe.db.commit()
+	after = rows_per_table()
+	differing = {
+		table: (before.get(table, 0), after.get(table, 0))
+		for table in {*before, *after}
+		if before.get(table, 0) != after.get(table, 0)
+	}
+	assert differing == {}
+	# Whoever had an account before keeps it, without our role.
+	assert frappe.db.exists("User", own.name) and not frappe.db.exists("User", volunteer)
+
+
+def _at(doc) -> dict:
+	return {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}

@@ -129,3 +129,19 @@ def test_what_cannot_have_been_is_refused_and_nothing_written(me, match, as_user
 		log_meeting(match.name, needs_support=True, **given)
 	assert not frappe.db.count("Meeting Log", {"mentoring_match": match.name})
 	assert told(match) == []
+
+
+@pytest.mark.req("L3")
+@pytest.mark.parametrize(
+	("values", "message"),
+	[
+		({"length_minutes": "abc"}, "number of minutes"),
+		({"length_minutes": None}, "number of minutes"),
+		({"next_meeting_on": "9999-12-31"}, "more than a year ahead"),
+	],
+)
+def test_what_cannot_be_read_is_refused_in_words(me, match, as_user, values, message):
+	values = {"met_on": nowdate(), "length_minutes": 60, "medium": "In person", **values}
+	with as_user(me), pytest.raises(frappe.ValidationError, match=message):
+		log_meeting(match.name, **values)
+	assert not frappe.db.count("Meeting Log", {"mentoring_match": match.name})

@@ -116,6 +116,98 @@ def test_consent_is_never_taken_by_who_proposed_the_programme_or_by_a_mentor():
 	assert factories.consent(mentee, taken_by=mentee.caregiver).name
 
 
+@pytest.mark.req("E7")
+def test_who_proposed_the_programme_is_known_before_a_consent_and_is_not_emptied_for_it():
+	unknown = factories.mentee(ready=False, recruited_by=None)
+	with pytest.raises(frappe.MandatoryError, match="First enter"):
+		factories.consent(unknown)
+	assert not frappe.db.count("Mentee Consent", {"mentee": unknown.name})
+	recruiter = factories.social_worker().name
+	mentee = factories.mentee(ready=False, recruited_by=recruiter)
+	mentee.recruited_by = None
+	with pytest.raises(frappe.ValidationError, match="never emptied"):
+		mentee.save()
+	assert frappe.db.get_value("Mentee", mentee.name, "recruited_by") == recruiter
+
+
+@pytest.mark.req("E7")
+@pytest.mark.parametrize("how", ["Read out", "On paper, before this system"])
+def test_the_recruiter_does_not_take_the_consent_by_a_detour(how):
+	recruiter, colleague = factories.social_worker().name, factories.social_worker().name
+	on_paper = how.startswith("On paper")
+	mentee = factories.mentee(ready=False, recruited_by=None if on_paper else colleague)
+	factories.consent(mentee, taken_by=recruiter, how=how)
+	mentee = factories.fresh(mentee)
+	mentee.recruited_by = recruiter
+	with pytest.raises(frappe.ValidationError, match="must be somebody else"):
+		mentee.save()
+	mentee = factories.fresh(mentee)
+	mentee.recruited_by = mentee.caregiver
+	if on_paper:
+		# Old paper may not know it; it can be filled in.
+		assert mentee.save().recruited_by == mentee.caregiver
+		return
+	with pytest.raises(frappe.ValidationError, match="stays as it is while a consent holds"):
+		mentee.save()
+	consent.withdraw(mentee.name)
+	mentee = factories.fresh(mentee)
+	mentee.recruited_by = recruiter
+	assert mentee.save().recruited_by == recruiter
+	with pytest.raises(frappe.ValidationError, match="somebody else than who proposed"):
+		factories.consent(mentee, taken_by=recruiter)
+
+
+@pytest.mark.req("E7")
+def test_who_asked_again_did_not_propose_the_programme_either():
+	mentee = factories.mentee(recruited_by=None, ready=False)
+	factories.consent(mentee, how="On paper, before this system")
+	other = factories.coordinator().name
+	frappe.db.set_value("Mentee Consent", {"mentee": mentee.name}, "reconfirmed_by", other)
+	mentee = factories.fresh(mentee)
+	mentee.recruited_by = other
+	with pytest.raises(frappe.ValidationError, match="must be somebody else"):
+		mentee.save()
+
+
+@pytest.mark.req("E3")
+def test_where_no_consent_holds_none_is_withdrawn():
+	mentee = factories.mentee(ready=False)
+	with pytest.raises(frappe.ValidationError, match="no consent to withdraw"):
+		consent.withdraw(mentee.name)
+	factories.consent(mentee)
+	consent.withdraw(mentee.name)
+	with pytest.raises(frappe.ValidationError, match="no consent to withdraw"):
+		consent.withdraw(mentee.name)
+
+
+@pytest.mark.req("E3", "L2")
+@pytest.mark.parametrize("what", ["withdrawal", "mentor leaves", "support"])
+def test_a_manager_hears_of_it_where_the_coordinators_account_is_closed(what):
+	manager, match = factories.manager().name, factories.match(growing=True)
+	mentor = frappe.get_doc("Mentor", match.mentor)
+	volunteer = factories.volunteer(mentor).name
+	coordinator = frappe.db.get_value("Mentoring Programme", match.programme, "coordinator")
+	frappe.db.set_value("User", coordinator, "enabled", 0)
+	if what == "withdrawal":
+		consent.withdraw(match.mentee)
+	elif what == "mentor leaves":
+		mentor.reload()
+		mentor.stage = "Left"
+		mentor.save()
+	else:
+		with factories.as_user(volunteer):
+			meetings.log_meeting(match.name, nowdate(), 60, "In person", needs_support=True)
+	[told] = frappe.get_all("Notification Log", {"for_user": manager}, ["document_type", "document_name"])
+	assert (told.document_type, told.document_name) == ("Mentoring Programme", match.programme)
+	assert not frappe.db.count("Notification Log", {"for_user": coordinator})
+
+
+@pytest.mark.req("E5")
+def test_no_way_of_meeting_is_preferred_unless_the_mentee_says_so():
+	mentee = frappe.new_doc("Mentee")
+	assert not [mentee.get(field) for field in mentee.meta.get_valid_columns() if field.startswith("medium_") and mentee.get(field)]
+
+
 @pytest.mark.req("E3")
 @pytest.mark.parametrize("field", ["given_on", "taken_by", "signed", "status"])
 def test_a_consent_is_never_rewritten(field):

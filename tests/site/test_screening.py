@@ -124,3 +124,26 @@ def test_a_stranger_cannot_invite():
 	mentor = factories.mentor()
 	with factories.as_user(factories.coordinator().name), pytest.raises(frappe.PermissionError):
 		portal_account.invite(mentor.name)
+
+
+@pytest.mark.req("R5")
+@pytest.mark.parametrize(
+	("capacity", "message"),
+	[("abc", "whole number"), ("1.5", "whole number"), ("nan", "whole number"), (-1, "cannot take -1"), (21, "between 0 and 20")],
+)
+def test_a_capacity_that_is_none_is_refused_in_words(capacity, message):
+	before = frappe.db.count("Mentor")
+	with pytest.raises(frappe.ValidationError, match=message):
+		factories.mentor(capacity=capacity)
+	assert frappe.db.count("Mentor") == before
+	assert factories.mentor(capacity="3").capacity == 3
+
+
+@pytest.mark.req("S3")
+@pytest.mark.commits
+@pytest.mark.parametrize("doctype", ["Mentor", "Mentee"])
+def test_a_record_without_its_programme_is_refused_in_words(login, doctype):
+	client = login(factories.programme().coordinator)
+	answer = client.post(f"/api/resource/{doctype}", json={"full_name": "Nova Example", "capacity": 1})
+	assert answer.status_code == 403
+	assert "Please fill in first: Programme" in answer.text
