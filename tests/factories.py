@@ -345,7 +345,9 @@ def _field(doctype: str, record, field: str):
 
 
 def waiver(mentor, step, **fields):
-	"""A waiver of a step for a month, granted by whoever is logged in."""
+	"""A waiver of a step for a month, asked for and granted by whoever is logged in."""
+	from libes_mentoring.mentor_recruitment import waivers
+
 	values = {
 		"doctype": "Screening Waiver",
 		"mentor": _name(mentor),
@@ -354,7 +356,9 @@ def waiver(mentor, step, **fields):
 		"valid_until": add_months(nowdate(), 1),
 		**fields,
 	}
-	return frappe.get_doc(values).insert(ignore_permissions=True)
+	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	waivers.grant(made.name)
+	return fresh(made)
 
 
 def finding(mentor=None, **fields):

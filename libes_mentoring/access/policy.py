@@ -104,6 +104,7 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	},
 	# It names nobody: an alias, what was done and when.
 	"Erasure Request": {PRIVACY_OFFICER: (EVERY_ROW,)},
+	# Asked for by a coordinator; managers decide on what stands in it, and read no mentors.
 	"Screening Waiver": {
 		MANAGER: (EVERY_ROW,),
 		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),

@@ -10,10 +10,11 @@ from frappe.utils import getdate, now_datetime
 
 from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.access.roles import MANAGER
-from libes_mentoring.access.staff import answering, is_staff_of_the_house, managers
+from libes_mentoring.access.staff import is_staff_of_the_house
 from libes_mentoring.mentor_recruitment.record_check import has_open_review
 from libes_mentoring.mentor_recruitment.record_check_rules import ACCEPTED, NOT_ACCEPTED, TO_BE_DISCUSSED
 from libes_mentoring.mentoring_relationship.messages import tell
+from libes_mentoring.mentoring_relationship.recipients import managers, tell_coordinator
 
 OPEN, DISAGREEMENT, COMPLETED = "Open", "Disagreement", "Completed"
 OUTCOMES = {"Accept": ACCEPTED, "Do not accept": NOT_ACCEPTED}
@@ -177,9 +178,11 @@ def _conclude(review) -> None:
 		_write_outcome(review.mentor, alike)
 	elif review.status == DISAGREEMENT:
 		third = [user for user in managers() if user not in (review.reviewer_1, review.reviewer_2)]
-		programme = frappe.db.get_value("Mentor", review.mentor, "programme")
-		coordinator = frappe.db.get_value("Mentoring Programme", programme, "coordinator")
-		_tell(review, third or answering(coordinator))
+		if third:
+			_tell(review, third)
+		else:
+			programme = frappe.db.get_value("Mentor", review.mentor, "programme")
+			tell_coordinator(programme, _("A decision needs a manager"), "Record Check Review", review.name)
 
 
 def _write_outcome(mentor: str, outcome: str) -> None:

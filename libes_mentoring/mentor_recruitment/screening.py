@@ -79,14 +79,14 @@ def facts_by_mentor(mentors: list[str]) -> tuple[dict[str, frappe._dict], dict[s
 
 
 def waivers_of(mentors: list[str]) -> dict[str, dict[str, date]]:
-	"""Mentor → step → the last day of the waivers that were not revoked, run out or not."""
+	"""Mentor → step → the last day of the waivers that were granted and not revoked, run out or not."""
 	found = defaultdict(dict)
 	if not mentors:
 		return found
 	# Later ones last, so that of two for the same step the longer one counts.
 	for row in frappe.get_all(
 		"Screening Waiver",
-		filters={"mentor": ("in", mentors), "revoked_on": ("is", "not set")},
+		filters={"mentor": ("in", mentors), "status": "Granted"},
 		fields=["mentor", "step", "valid_until"],
 		order_by="valid_until asc",
 	):

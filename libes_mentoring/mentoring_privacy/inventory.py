@@ -388,7 +388,16 @@ INVENTORY: dict[str, Kept] = {
 		period=MENTOR_PERIOD,
 		basis=SCREENING,
 		free_text=("reason",),
-		statistic=("mentor", "step", "valid_until", "granted_by", "granted_on", "revoked_by", "revoked_on"),
+		statistic=(
+			"mentor",
+			"step",
+			"valid_until",
+			"status",
+			"granted_by",
+			"granted_on",
+			"revoked_by",
+			"revoked_on",
+		),
 	),
 	"Record Check Review": Kept(
 		of=(MENTOR,),

@@ -11,13 +11,13 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, getdate
 
-from libes_mentoring.access.staff import answering
 from libes_mentoring.failures import each
 from libes_mentoring.mentor_recruitment.record_check_rules import REMIND_DAYS_BEFORE, due_reminder
 from libes_mentoring.mentor_recruitment.screening import terms_of
 from libes_mentoring.mentor_recruitment.screening_rules import CLEARED_RECORD, RECORD_CHECK
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
-from libes_mentoring.mentoring_relationship.messages import tell, tell_volunteers
+from libes_mentoring.mentoring_relationship.messages import tell_volunteers
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 STAGES = ("Screening", "Available", "Paused")
 # Stands where days before the end stand: it has run out, and whoever has to know was told.
@@ -58,23 +58,18 @@ def handle(mentor: str, today: date) -> None:
 
 def _ask(row, end: date) -> None:
 	day = frappe.format(end, "Date")
-	tell(_coordinator(row), _("Please ask for a new extract by {0}").format(day), "Mentor", row.name)
+	tell_coordinator(row.programme, _("Please ask for a new extract by {0}").format(day), "Mentor", row.name)
 	if row.user and frappe.db.get_value("User", row.user, "enabled"):
 		tell_volunteers([row.user], _("Please bring a new extract by {0}").format(day))
 
 
 def _hand_over(row) -> None:
 	"""Each running match by itself: whether it goes on is decided match by match."""
-	coordinator = _coordinator(row)
 	for match in frappe.get_all(
 		"Match", filters={"mentor": row.name, "stage": ("in", RUNNING)}, pluck="name", order_by="name asc"
 	):
-		tell(coordinator, _("A match needs your attention"), "Match", match)
-	tell(coordinator, _("A new extract is overdue"), "Mentor", row.name)
-
-
-def _coordinator(row) -> list[str]:
-	return answering(frappe.db.get_value("Mentoring Programme", row.programme, "coordinator"))
+		tell_coordinator(row.programme, _("A match needs your attention"), "Match", match)
+	tell_coordinator(row.programme, _("A new extract is overdue"), "Mentor", row.name)
 
 
 def _note(mentor: str, reminder: int) -> None:

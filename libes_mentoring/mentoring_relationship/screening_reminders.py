@@ -41,12 +41,7 @@ def handle(mentor: str, today: date) -> None:
 	if not limit:
 		return
 	if not row.screening_reminded_on and waited > limit:
-		tell(
-			answering(programme.coordinator),
-			_("A step has waited for {0} days").format(waited),
-			"Mentor",
-			mentor,
-		)
+		tell_coordinator(programme.name, _("A step has waited for {0} days").format(waited), "Mentor", mentor)
 		_note(mentor, "screening_reminded_on", today)
 	if not row.screening_escalated_on and waited > limit + (programme.escalate_after_days or 0):
 		tell(

@@ -102,21 +102,28 @@ def test_a_finding_is_decided_under_the_principle(desk, desk_of, people, candida
 	assert frappe.db.get_value("Mentor", mentor.name, "record_check_outcome") == "Accepted after discussion"
 
 
-def test_manager_waives_a_step_and_revokes_it(desk_of, candidates):
-	window = desk_of(candidates["manager"], "manager")
-	window.open(f"mentor/{candidates['new'].name}")
-	window.at_form("Mentor")
-	window.press("Waive a step")
-	new = window.at_new_form("Screening Waiver")
+def test_coordinator_asks_for_a_waiver_and_a_manager_grants_and_revokes_it(desk, desk_of, candidates):
+	desk.open(f"mentor/{candidates['new'].name}")
+	desk.at_form("Mentor")
+	desk.press("Ask for a waiver")
+	new = desk.at_new_form("Screening Waiver")
 	assert new["mentor"] == candidates["new"].name
 	reason = "Known to the organisation for years as a member of the board."
-	window.enter({"step": "References", "valid_until": add_months(nowdate(), 2), "reason": reason})
-	window.photo("waiver-new")
-	window.save()
+	desk.enter({"step": "References", "valid_until": add_months(nowdate(), 2), "reason": reason})
+	desk.photo("waiver-new")
+	desk.save()
+	waiver = desk.at_form("Screening Waiver")
+	assert not desk.has_button("Grant")
+	desk.photo("waiver-asked-for")
+	window = desk_of(candidates["manager"], "manager")
+	window.open(f"screening-waiver/{waiver}")
 	window.at_form("Screening Waiver")
-	window.photo("waiver")
+	window.photo("waiver-to-decide")
+	window.press("Grant")
+	window.answer("Yes")
+	window.at_form("Screening Waiver", "Granted")
+	window.photo("waiver-granted")
 	window.press("Revoke")
 	window.answer("Yes")
-	window.page.wait_for_function("() => cur_frm.doc.revoked_on")
-	window.settle()
+	window.at_form("Screening Waiver", "Revoked")
 	window.photo("waiver-revoked")

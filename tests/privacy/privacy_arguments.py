@@ -27,6 +27,7 @@ class Row:
 
 
 VOLUNTEERS = ("volunteer", "former_volunteer", "other_volunteer")
+READERS_OF_MENTORS = ("coordinator", "caregiver", "other_coordinator", "other_social_worker")
 STAFF = ("manager", "coordinator", "caregiver", "other_coordinator", "other_social_worker")
 
 
@@ -104,6 +105,10 @@ def _board(cast: Cast) -> dict:
 def _board_rows(cast: Cast) -> dict:
 	fields = ["name", "screening_column", "blocked_by"]
 	return {"doctype": "Mentor", "fields": fields, "filters": [], "page_length": 0}
+
+
+def _waiver(cast: Cast) -> dict:
+	return {"waiver": cast.name("Screening Waiver")}
 
 
 def _review(cast: Cast) -> dict:
@@ -240,9 +245,9 @@ ARGUMENTS: dict[str, Row] = {
 		lambda c: {"doctype": "Mentee", "name": c.name("Mentee")}, ("coordinator", "caregiver")
 	),
 	# A board of mentors for those who read mentors; what else it is asked for is the framework's own answer.
-	"mentor_recruitment.screening_board_calls.get": Row(_board_rows, STAFF, own_only=True, http="GET"),
+	"mentor_recruitment.screening_board_calls.get": Row(_board_rows, READERS_OF_MENTORS, own_only=True, http="GET"),
 	"mentor_recruitment.screening_board_calls.update_order": Row(
-		lambda c: {**_board(c), "order": "{}"}, STAFF, own_only=True
+		lambda c: {**_board(c), "order": "{}"}, READERS_OF_MENTORS, own_only=True
 	),
 	"mentor_recruitment.screening_board_calls.update_order_for_single_card": Row(
 		lambda c: {
@@ -253,16 +258,18 @@ ARGUMENTS: dict[str, Row] = {
 			"old_index": 0,
 			"new_index": 0,
 		},
-		STAFF,
+		READERS_OF_MENTORS,
 	),
 	"mentor_recruitment.screening_board_calls.add_card": Row(
-		lambda c: {**_board(c), "docname": c.name("Mentor"), "colname": "Available"}, STAFF, own_only=True
+		lambda c: {**_board(c), "docname": c.name("Mentor"), "colname": "Available"}, READERS_OF_MENTORS, own_only=True
 	),
 	"mentor_recruitment.record_check_reviews.before_deciding": Row(_review, INSIDE),
 	"mentor_recruitment.record_check_reviews.decide": Row(
 		lambda c: {**_review(c), "decision": "Accept"}, INSIDE
 	),
-	"mentor_recruitment.waivers.revoke": Row(lambda c: {"waiver": c.name("Screening Waiver")}, ("manager",)),
+	"mentor_recruitment.waivers.grant": Row(_waiver, ("manager",)),
+	"mentor_recruitment.waivers.decline": Row(_waiver, ("manager",)),
+	"mentor_recruitment.waivers.revoke": Row(_waiver, ("manager",)),
 	"portal.application.apply": Row(_application, EVERYBODY),
 	"portal.concerns.my_concerns": Row(meant_for=VOLUNTEERS, http="GET"),
 	"portal.concerns.raise_concern": Row(

@@ -48,6 +48,8 @@ CHANGING = (
 	"close",
 	"raise_concern",
 	"decide",
+	"grant",
+	"decline",
 	"revoke",
 )
 

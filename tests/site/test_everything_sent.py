@@ -14,7 +14,7 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import portal_account, record_check_reviews
+from libes_mentoring.mentor_recruitment import portal_account, record_check_reviews, waivers
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import (
@@ -45,10 +45,14 @@ PLACES = {
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
 	("mentor_recruitment/record_check_reviews", "_tell", "tell"): "record check",
+	("mentor_recruitment/record_check_reviews", "_conclude", "tell_coordinator"): "record check",
+	("mentor_recruitment/waivers", "tell_managers", "tell"): "waiver",
+	("mentor_recruitment/waivers", "_decide", "tell"): "waiver",
 	("mentoring_relationship/screening_reminders", "handle", "tell"): "step waits",
-	("mentoring_relationship/record_check_reminders", "_ask", "tell"): "new extract",
+	("mentoring_relationship/screening_reminders", "handle", "tell_coordinator"): "step waits",
+	("mentoring_relationship/record_check_reminders", "_ask", "tell_coordinator"): "new extract",
 	("mentoring_relationship/record_check_reminders", "_ask", "tell_volunteers"): "new extract",
-	("mentoring_relationship/record_check_reminders", "_hand_over", "tell"): "new extract",
+	("mentoring_relationship/record_check_reminders", "_hand_over", "tell_coordinator"): "new extract",
 	# A programme's number, for a worker who brings the board up to date.
 	("mentor_recruitment/screening_board", "after_programme_change", "enqueue"): "",
 	("mentoring_relationship/reminders", "handle", "tell_coordinator"): "check-in",
@@ -285,6 +289,21 @@ def play_record_check(house, secret, monkeypatch):
 			record_check_reviews.decide(review.name, decision, secret())
 
 
+def play_waiver(house, secret, monkeypatch):
+	with factories.as_user(house.programme.coordinator):
+		made = frappe.get_doc(
+			{
+				"doctype": "Screening Waiver",
+				"mentor": house.mentor.name,
+				"step": "References",
+				"valid_until": nowdate(),
+				"reason": f"Known for years, {secret()}",
+			}
+		).insert()
+	with factories.as_user(house.manager):
+		waivers.grant(made.name)
+
+
 def play_step_waits(house, secret, monkeypatch):
 	candidate = factories.mentor(
 		stage="Applied", programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}"
@@ -301,6 +320,7 @@ def play_new_extract(house, secret, monkeypatch):
 
 PLAYS = {
 	"record check": (play_record_check, True),
+	"waiver": (play_waiver, True),
 	"step waits": (play_step_waits, True),
 	"new extract": (play_new_extract, True),
 	"opening": (play_opening, True),

@@ -6,6 +6,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from libes_mentoring.mentor_matching import suggestions
+from libes_mentoring.mentor_recruitment import waivers
 from libes_mentoring.mentor_recruitment.screening_rules import RECORD_CHECK, STEPS
 
 pytestmark = pytest.mark.req("R5", "R6", "M3")
@@ -62,7 +63,7 @@ def mentor_with(programme, step: str, change: dict, waived: str | None) -> str:
 		if waived == "over":
 			waiver.db_set("valid_until", add_days(nowdate(), YESTERDAY))
 		if waived == "revoked":
-			waiver.db_set("revoked_on", nowdate())
+			waivers.revoke(waiver.name)
 	if step == RECORD_CHECK:
 		frappe.db.set_value("Mentor", mentor.name, dated(change))
 	elif change:

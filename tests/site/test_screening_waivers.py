@@ -71,20 +71,70 @@ def test_revoking_opens_the_step_at_once_and_leaves_a_mark_on_the_mentor(house):
 	assert frappe.db.get_value("Mentor", house.mentor.name, "modified") > marked
 
 
-def test_only_a_manager_grants_and_revokes(house):
+def ask(house, user: str, **fields):
+	with factories.as_user(user):
+		return frappe.get_doc(
+			{
+				"doctype": "Screening Waiver",
+				"mentor": house.mentor.name,
+				"step": "References",
+				"reason": "The referee is abroad until next month.",
+				"valid_until": add_days(nowdate(), 30),
+				**fields,
+			}
+		).insert()
+
+
+def told(user: str) -> list[str]:
+	return frappe.get_all("Notification Log", {"for_user": user}, pluck="subject")
+
+
+def test_a_coordinator_asks_and_a_manager_who_reads_no_mentors_decides(house):
 	coordinator = house.programme.coordinator
-	with factories.as_user(house.manager):
-		made = factories.waiver(house.mentor, "References")
-	for user in (coordinator, factories.social_worker().name, factories.privacy_officer().name):
+	made = ask(house, coordinator, status="Granted", granted_by=coordinator)
+	assert (made.status, made.granted_by) == ("Asked for", None)
+	assert column(house.mentor) == "References"
+	assert told(house.manager) == ["A decision waits for you"]
+	strangers = (coordinator, factories.social_worker().name, factories.coordinator().name)
+	for user in strangers:
 		with factories.as_user(user):
-			with pytest.raises(frappe.PermissionError):
-				factories.waiver(house.mentor, "References")
-			with pytest.raises(frappe.PermissionError):
-				waivers.revoke(made.name)
-	with factories.as_user(coordinator):
-		assert frappe.get_list("Screening Waiver", pluck="name") == [made.name]
-	with factories.as_user(factories.coordinator().name):
+			for function in (waivers.grant, waivers.decline, waivers.revoke):
+				with pytest.raises(frappe.PermissionError):
+					function(made.name)
+	with factories.as_user(strangers[2]):
 		assert frappe.get_list("Screening Waiver") == []
+		with pytest.raises(frappe.PermissionError):
+			ask(house, strangers[2])
+	with factories.as_user(house.manager):
+		assert frappe.get_list("Screening Waiver", pluck="name") == [made.name]
+		waivers.grant(made.name)
+		waivers.grant(made.name)
+	assert column(house.mentor) == "Agreement"
+	assert told(coordinator) == ["A decision was taken"]
+
+
+def test_a_manager_declines_and_the_step_stays_open(house):
+	made = ask(house, house.programme.coordinator)
+	with factories.as_user(house.manager):
+		waivers.decline(made.name)
+		waivers.decline(made.name)
+		for function in (waivers.grant, waivers.revoke):
+			with pytest.raises(frappe.ValidationError):
+				function(made.name)
+	assert frappe.db.get_value("Screening Waiver", made.name, "status") == "Declined"
+	assert column(house.mentor) == "References"
+
+
+def test_what_has_changed_since_it_was_asked_for_is_looked_at_again(house):
+	made = ask(house, house.programme.coordinator)
+	row = next(row for row in house.mentor.screening_steps if row.step == "References")
+	frappe.db.set_value("Mentor Screening Step", row.name, "outcome", "Not passed")
+	with factories.as_user(house.manager), pytest.raises(frappe.ValidationError, match="does not overturn"):
+		waivers.grant(made.name)
+	frappe.db.set_value("Mentor Screening Step", row.name, "outcome", "Open")
+	made.db_set("valid_until", add_days(nowdate(), -1))
+	with factories.as_user(house.manager), pytest.raises(frappe.ValidationError, match="in the past"):
+		waivers.grant(made.name)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +142,9 @@ def test_only_a_manager_grants_and_revokes(house):
 	[("valid_until", "2999-01-01"), ("reason", "Another reason altogether."), ("step", "Training")],
 )
 def test_a_waiver_is_never_changed_and_never_deleted(house, field, value):
-	with factories.as_user(house.manager):
-		made = frappe.get_doc("Screening Waiver", factories.waiver(house.mentor, "References").name)
+	made = ask(house, house.programme.coordinator)
+	with factories.as_user(house.programme.coordinator):
+		made = factories.fresh(made)
 		made.set(field, value)
 		with pytest.raises(frappe.ValidationError):
 			made.save()

@@ -12,7 +12,7 @@ frappe.ui.form.on("Mentor", {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));
 		}
 		if (frappe.model.can_create("Screening Waiver") && frm.doc.stage !== "Left") {
-			frm.add_custom_button(__("Waive a step"), () =>
+			frm.add_custom_button(__("Ask for a waiver"), () =>
 				frappe.new_doc("Screening Waiver", { mentor: frm.doc.name })
 			);
 		}

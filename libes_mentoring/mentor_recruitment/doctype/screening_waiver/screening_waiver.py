@@ -6,13 +6,13 @@ from libes_mentoring.mentor_recruitment import waivers
 
 
 class ScreeningWaiver(QuietDocument):
-	"""A manager's decision that a step may be missing, for a reason and until a day."""
+	"""A manager's decision that a step may be missing, for a reason and until a day; a coordinator asks for it."""
 
 	def validate(self):
 		waivers.check(self)
 
 	def after_insert(self):
-		waivers.take_effect(self)
+		waivers.tell_managers(self)
 
 	def on_trash(self):
 		if not self.flags.ignore_permissions:

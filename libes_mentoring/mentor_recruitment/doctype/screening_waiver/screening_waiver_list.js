@@ -1,10 +1,10 @@
 frappe.listview_settings["Screening Waiver"] = {
-	add_fields: ["valid_until", "revoked_on"],
+	add_fields: ["valid_until", "status"],
 	get_indicator(doc) {
-		if (doc.revoked_on) return [__("Revoked"), "red", "revoked_on,is,set"];
-		const today = frappe.datetime.get_today();
-		return doc.valid_until < today
-			? [__("Over"), "gray", `valid_until,<,${today}`]
-			: [__("In force"), "green", `valid_until,>=,${today}|revoked_on,is,not set`];
+		if (doc.status === "Granted" && doc.valid_until < frappe.datetime.get_today()) {
+			return [__("Over"), "gray", `status,=,Granted|valid_until,<,${frappe.datetime.get_today()}`];
+		}
+		const colours = { "Asked for": "orange", Granted: "green", Declined: "red", Revoked: "red" };
+		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 	},
 };
