@@ -177,9 +177,11 @@ def _check_in(match: str) -> NextStep:
 
 def _first_open(step: str, blocker, since: date) -> str:
 	"""The step that blocks now, in the programme's order, what is open in it, and since when."""
-	return _("Next: {step} – {what}, since {day}.").format(
-		step=_(step), what=screening.under_its_step(blocker), day=_day(since)
-	)
+	what = screening.under_its_step(blocker)
+	if blocker.code.endswith("_expired"):
+		# The words name the day already.
+		return _("Next: {step} – {what}.").format(step=_(step), what=what)
+	return _("Next: {step} – {what}, since {day}.").format(step=_(step), what=what, day=_day(since))
 
 
 def _later_open(found) -> list[str]:
