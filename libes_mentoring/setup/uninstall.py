@@ -45,6 +45,7 @@ def before_uninstall() -> None:
 	# What waits for the search index would come after us.
 	sync_global_search()
 	doctypes = own_doctypes()
+	remove_boards(doctypes)
 	remove_accounts()
 	remove_files(doctypes)
 	remove_mails(doctypes)
@@ -95,6 +96,13 @@ def remove_files(doctypes: list[str]) -> None:
 		# Uninstalling is the administrator's command, whatever user it runs under.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
 	traces.delete_search({"File": names} if names else {})
+
+
+def remove_boards(doctypes: list[str]) -> None:
+	"""Boards of our records with their columns: ours, and those that people have made of them."""
+	for name in frappe.get_all("Kanban Board", filters={"reference_doctype": ("in", doctypes)}, pluck="name"):
+		# Uninstalling is the administrator's command, whatever user it runs under.
+		frappe.delete_doc("Kanban Board", name, force=True, ignore_permissions=True, delete_permanently=True)
 
 
 def remove_what_points_at(doctypes: list[str]) -> None:

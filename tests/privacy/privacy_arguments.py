@@ -37,6 +37,8 @@ STAFF = (
 	"former_caregiver",
 )
 BRINGS_SPREADSHEETS = ("manager", "coordinator", "other_coordinator", "former_coordinator")
+READERS_OF_MENTORS = ("coordinator", "caregiver", "other_coordinator", "other_social_worker")
+STAFF = ("manager", "coordinator", "caregiver", "other_coordinator", "other_social_worker")
 
 
 def _match(cast: Cast) -> dict:
@@ -112,6 +114,23 @@ def _application(cast: Cast) -> dict:
 		"programme": "Open Door",
 		"consent": 1,
 	}
+
+
+def _board(cast: Cast) -> dict:
+	return {"board_name": "Mentor Screening"}
+
+
+def _board_rows(cast: Cast) -> dict:
+	fields = ["name", "screening_column", "blocked_by"]
+	return {"doctype": "Mentor", "fields": fields, "filters": [], "page_length": 0}
+
+
+def _waiver(cast: Cast) -> dict:
+	return {"waiver": cast.name("Screening Waiver")}
+
+
+def _review(cast: Cast) -> dict:
+	return {"review": cast.name("Record Check Review")}
 
 
 ARGUMENTS: dict[str, Row] = {
@@ -259,6 +278,32 @@ ARGUMENTS: dict[str, Row] = {
 	"mentoring_relationship.next_steps.next_step": Row(
 		lambda c: {"doctype": "Mentee", "name": c.name("Mentee")}, ("coordinator", "caregiver")
 	),
+	# A board of mentors for those who read mentors; what else it is asked for is the framework's own answer.
+	"mentor_recruitment.screening_board_calls.get": Row(_board_rows, READERS_OF_MENTORS, own_only=True, http="GET"),
+	"mentor_recruitment.screening_board_calls.update_order": Row(
+		lambda c: {**_board(c), "order": "{}"}, READERS_OF_MENTORS, own_only=True
+	),
+	"mentor_recruitment.screening_board_calls.update_order_for_single_card": Row(
+		lambda c: {
+			**_board(c),
+			"docname": c.name("Mentor"),
+			"from_colname": "Interview",
+			"to_colname": "Available",
+			"old_index": 0,
+			"new_index": 0,
+		},
+		READERS_OF_MENTORS,
+	),
+	"mentor_recruitment.screening_board_calls.add_card": Row(
+		lambda c: {**_board(c), "docname": c.name("Mentor"), "colname": "Available"}, READERS_OF_MENTORS, own_only=True
+	),
+	"mentor_recruitment.record_check_reviews.before_deciding": Row(_review, INSIDE),
+	"mentor_recruitment.record_check_reviews.decide": Row(
+		lambda c: {**_review(c), "decision": "Accept"}, INSIDE
+	),
+	"mentor_recruitment.waivers.grant": Row(_waiver, ("manager",)),
+	"mentor_recruitment.waivers.decline": Row(_waiver, ("manager",)),
+	"mentor_recruitment.waivers.revoke": Row(_waiver, ("manager",)),
 	"portal.application.apply": Row(_application, EVERYBODY),
 	"portal.concerns.my_concerns": Row(meant_for=VOLUNTEERS, http="GET"),
 	"portal.concerns.raise_concern": Row(

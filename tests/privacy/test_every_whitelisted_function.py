@@ -47,6 +47,10 @@ CHANGING = (
 	"add_recipient",
 	"close",
 	"raise_concern",
+	"decide",
+	"grant",
+	"decline",
+	"revoke",
 )
 
 
