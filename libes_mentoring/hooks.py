@@ -3,6 +3,7 @@
 from libes_mentoring.access.framework_doors import OVERRIDES
 from libes_mentoring.access.pointer_fields import POINTERS, pointer_hook_name
 from libes_mentoring.access.policy import CHILD_TABLES, GUARDED_DOCTYPES, POLICY, list_hook_name
+from libes_mentoring.mentor_recruitment.screening_board_doors import BOARD_OVERRIDES
 
 app_name = "libes_mentoring"
 app_title = "Mentoring"
@@ -68,8 +69,12 @@ doc_events = {
 	"Mentee Consent": {"on_update": "libes_mentoring.mentoring_relationship.consent_effects.after_change"},
 	"Mentor": {
 		"validate": "libes_mentoring.mentoring_privacy.retention.note_leaving",
-		"on_update": "libes_mentoring.mentoring_relationship.leaving.after_mentor_change",
+		"on_update": [
+			"libes_mentoring.mentoring_relationship.leaving.after_mentor_change",
+			"libes_mentoring.mentor_recruitment.record_check_reviews.after_mentor_change",
+		],
 	},
+	"Mentoring Programme": {"on_update": "libes_mentoring.mentor_recruitment.screening_board.after_programme_change"},
 	"Mentee": {
 		"validate": [
 			"libes_mentoring.mentoring_relationship.leaving.check_mentee",
@@ -78,15 +83,18 @@ doc_events = {
 	},
 }
 
-# The framework's own functions that would answer past both hooks.
-override_whitelisted_methods = OVERRIDES
+# The framework's own functions that would answer past both hooks, or move people on the board past the rules.
+override_whitelisted_methods = {**OVERRIDES, **BOARD_OVERRIDES}
 before_request = ["libes_mentoring.access.request_guard.refuse_questions_for_names"]
 after_request = ["libes_mentoring.portal.caching.no_store"]
 
 scheduler_events = {
 	"hourly": ["libes_mentoring.mentoring_relationship.concern_reminders.hourly"],
 	"daily": ["libes_mentoring.mentoring_relationship.reminders.daily"],
-	"daily_long": ["libes_mentoring.mentoring_privacy.retention.daily"],
+	"daily_long": [
+		"libes_mentoring.mentoring_privacy.retention.daily",
+		"libes_mentoring.mentoring_relationship.screening_reminders.daily",
+	],
 }
 
 jinja = {

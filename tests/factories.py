@@ -155,6 +155,10 @@ def mentor(**fields):
 		**(_screening() if screened else {}),
 		**fields,
 	}
+	if "record_check_renew_by" in fields and "record_check_issued_on" not in fields:
+		# The end follows from the day of issue.
+		day = add_months(fields["record_check_renew_by"], -24)
+		values.update({"record_check_issued_on": day, "record_check_seen_on": day})
 	values["programme"] = _name(values.get("programme")) or programme().name
 	values["partner_organisation"] = _name(values.get("partner_organisation"))
 	return frappe.get_doc(values).insert(ignore_permissions=True)
@@ -335,3 +339,29 @@ def _name(record) -> str | None:
 
 def _field(doctype: str, record, field: str):
 	return getattr(record, field, None) or frappe.db.get_value(doctype, _name(record), field)
+
+
+# Screening ------------------------------------------------------------------------------------------
+
+
+def waiver(mentor, step, **fields):
+	"""A waiver of a step for a month, granted by whoever is logged in."""
+	values = {
+		"doctype": "Screening Waiver",
+		"mentor": _name(mentor),
+		"step": step,
+		"reason": "The referee is abroad until next month.",
+		"valid_until": add_months(nowdate(), 1),
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def finding(mentor=None, **fields):
+	"""The review of a record check that shows something (of a new candidate unless given)."""
+	doc = fresh(mentor or globals()["mentor"](stage="Screening"))
+	day = nowdate()
+	doc.update({"record_check_issued_on": day, "record_check_seen_on": day, **fields})
+	doc.record_check_outcome = "To be discussed"
+	doc.save(ignore_permissions=True)
+	return frappe.get_doc("Record Check Review", {"mentor": doc.name, "status": "Open"})

@@ -23,6 +23,8 @@ from libes_mentoring.access.request_values import texts
 PRIVATE = "/private/files/"
 # How the framework names an entry: a random word.
 NAME_OF_ENTRY = re.compile(r"^[0-9a-z]{10}$")
+# What an extract says is kept nowhere.
+WITHOUT_FILES = ("Record Check Review",)
 
 
 def path_of(url: str | None) -> str:
@@ -102,6 +104,8 @@ def check_entry(doc: Document, method: str | None = None) -> None:
 	if not before and path_of(doc.file_url).startswith(PRIVATE):
 		# Early releases make a second entry for an attachment field and forget to say that it is private.
 		doc.is_private = 1
+	if doc.attached_to_doctype in WITHOUT_FILES:
+		frappe.throw(_("No copy of an extract is kept: give it back to the person."), frappe.PermissionError)
 	if doc.attached_to_doctype in GUARDED_DOCTYPES:
 		_check_attached(doc, user)
 	if before and path_of(before.file_url) != path_of(doc.file_url):

@@ -104,6 +104,22 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	},
 	# It names nobody: an alias, what was done and when.
 	"Erasure Request": {PRIVACY_OFFICER: (EVERY_ROW,)},
+	"Screening Waiver": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
+	# The programme's coordinators choose who decides; who decides reads it, and managers once the two differ.
+	"Record Check Review": {
+		COORDINATOR: (
+			Rule("mentor", "mentors_of_coordinated_programmes"),
+			Rule("name", "reviews_to_decide", TO_READ_ONLY),
+		),
+		SOCIAL_WORKER: (Rule("name", "reviews_to_decide", TO_READ_ONLY),),
+		MANAGER: (
+			Rule("name", "reviews_to_decide", TO_READ_ONLY),
+			Rule("name", "reviews_in_disagreement", TO_READ_ONLY),
+		),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -138,6 +154,8 @@ OPEN_DOCTYPES = (
 	# Texts that are made to be read by everybody who takes part.
 	"Policy Document",
 	"Policy Text",
+	# Part of the settings.
+	"Record Check Rule",
 )
 
 GUARDED_DOCTYPES = (*POLICY, *CHILD_TABLES)

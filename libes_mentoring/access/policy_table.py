@@ -24,6 +24,9 @@ SCOPES = {
 	"own_organisations": "own organisation",
 	"received_concerns": "that name them as recipient and are not about them",
 	"opened_case_files": "opened for a stated reason, while that lasts",
+	"mentors_of_coordinated_programmes": "of programmes they coordinate",
+	"reviews_to_decide": "that they decide on",
+	"reviews_in_disagreement": "on which two people differ",
 }
 OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload"}
 

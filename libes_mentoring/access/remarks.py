@@ -13,7 +13,7 @@ from libes_mentoring.access import pointers
 from libes_mentoring.access.policy import GUARDED_DOCTYPES
 
 # What is said about these belongs into the record itself, where its own rules hold.
-WITHOUT_REMARKS = ("Mentee Case File", "Mentee Consent")
+WITHOUT_REMARKS = ("Mentee Case File", "Mentee Consent", "Record Check Review")
 # What the framework notes by itself and what carries no free text of a person.
 NOTED_BY_THE_FRAMEWORK = ("Attachment", "Attachment Removed", "Created", "Updated", "Deleted")
 

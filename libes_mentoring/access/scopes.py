@@ -107,3 +107,28 @@ def own_organisations(user: str) -> QueryBuilder:
 		.where((member.parenttype == "Partner Organisation") & (member.user == user))
 		.where(organisation.active == 1)
 	)
+
+
+def mentors_of_coordinated_programmes(user: str) -> QueryBuilder:
+	mentor = DocType("Mentor")
+	return (
+		frappe.qb.from_(mentor)
+		.select(mentor.name)
+		.where(mentor.programme.isin(coordinated_programmes(user)))
+	)
+
+
+def reviews_to_decide(user: str) -> QueryBuilder:
+	"""Reviews of a record check that name the user as one who decides."""
+	review = DocType("Record Check Review")
+	return (
+		frappe.qb.from_(review)
+		.select(review.name)
+		.where((review.reviewer_1 == user) | (review.reviewer_2 == user) | (review.reviewer_3 == user))
+	)
+
+
+def reviews_in_disagreement(user: str) -> QueryBuilder:
+	"""Reviews whose two reviewers have decided differently, so that a manager decides."""
+	review = DocType("Record Check Review")
+	return frappe.qb.from_(review).select(review.name).where(review.status == "Disagreement")

@@ -8,6 +8,7 @@ from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import profiles
 from libes_mentoring.mentor_matching.engine.rank import suggest
 from libes_mentoring.mentor_matching.pairs import in_words
+from libes_mentoring.mentor_recruitment import screening
 from libes_mentoring.mentoring_relationship.opening import Outdated
 
 WAYS = ("Coordinator", "Self-matching", "Collective")
@@ -21,13 +22,14 @@ def suggest_mentors(mentee: str) -> dict:
 	"""The best mentors for a mentee, with reasons in words, for staff who may make the match.
 
 	Returns `{"mentee", "blockers": [str], "looked_at": int, "suggestions": [{"mentor", "mentor_name", "score",
-	"reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at the most.
+	"reasons_for": [str], "reasons_against": [str], "checked": [str], "waived": [str]}]}`, best first, ten at the most.
 	Raises PermissionError for anybody else.
 	"""
 	_check_may_match(mentee)
 	person = profiles.mentee_profiles([mentee])[0]
 	mentors = profiles.mentors_available(person.programme)
 	found = suggest(person, mentors, rules=profiles.rules_of(person.programme), limit=SHOWN)
+	waived = screening.waiver_sentences([row.mentor for row in found])
 	names = dict(
 		frappe.get_all(
 			"Mentor",
@@ -40,7 +42,10 @@ def suggest_mentors(mentee: str) -> dict:
 		"mentee": mentee,
 		"blockers": [readiness.sentence(blocker) for blocker in person.blockers],
 		"looked_at": len(mentors),
-		"suggestions": [{**in_words(row), "mentor_name": names[row.mentor]} for row in found],
+		"suggestions": [
+			{**in_words(row), "mentor_name": names[row.mentor], "waived": waived.get(row.mentor, [])}
+			for row in found
+		],
 	}
 
 

@@ -6,7 +6,7 @@ from frappe.utils import getdate, nowdate
 
 from libes_mentoring.access.criteria import may_add
 from libes_mentoring.access.roles import COORDINATOR
-from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentor_recruitment import record_check, screening, screening_board
 from libes_mentoring.mentor_recruitment.screening_rules import MAX_CAPACITY, STEPS
 
 MOVES = {
@@ -23,6 +23,7 @@ def check(mentor) -> None:
 	_check_steps(mentor)
 	add_steps(mentor)
 	_check_values(mentor)
+	record_check.check(mentor)
 	before = mentor.get_doc_before_save()
 	old, new = (before.stage if before else "Applied"), mentor.stage
 	if old != new and new not in MOVES[old]:
@@ -31,6 +32,7 @@ def check(mentor) -> None:
 		_check_available(mentor)
 	if before and before.programme != mentor.programme:
 		_check_move(mentor)
+	screening_board.put_on_board(mentor)
 
 
 def add_steps(mentor) -> None:

@@ -1,6 +1,7 @@
 """The screening rules, asked about mentors of the site."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 import frappe
@@ -14,6 +15,7 @@ from libes_mentoring.mentor_recruitment.screening_rules import (
 	Step,
 	matching_blockers,
 	screening_blockers,
+	step_blockers,
 )
 
 FACT_FIELDS = (
@@ -27,21 +29,42 @@ FACT_FIELDS = (
 	"exclusion_reason",
 )
 
+# What other rooms have to say about a mentor. By path, since those rooms call this one.
+# A function of `names: list[str]` that gives `{name: [Blocker]}`, with a constant number of queries; names without
+# any may be left out. A blocker's `params["step"]` puts it under that step on the board, else under the agreement.
+EXTRA_BLOCKERS: tuple[str, ...] = ()
+# A function without arguments that gives `{code: translated sentence with its params as placeholders}`.
+EXTRA_SENTENCES: tuple[str, ...] = ()
+
 
 def blockers_of(mentor) -> list[Blocker]:
 	"""What stands between this mentor (a document, saved or not) and a match."""
-	return matching_blockers(_facts(mentor, mentor.screening_steps), *_terms(mentor.programme), getdate())
+	return matching_blockers(facts_of(mentor), *terms_of(mentor.programme), getdate())
 
 
 def open_screening_of(mentor) -> list[Blocker]:
 	"""What is missing for this mentor (a document, saved or not) to become available."""
-	return screening_blockers(_facts(mentor, mentor.screening_steps), *_terms(mentor.programme), getdate())
+	return screening_blockers(facts_of(mentor), *terms_of(mentor.programme), getdate())
+
+
+def facts_of(mentor) -> MentorFacts:
+	"""What the rules need to know of a mentor (a document, saved or not)."""
+	stored = [mentor.name] if mentor.name else []
+	return _facts(mentor, mentor.screening_steps, extra_blockers(stored), waivers_of(stored))
 
 
 def blockers_by_mentor(mentors: list[str]) -> dict[str, list[Blocker]]:
 	"""The blockers of many mentors with a constant number of queries; every name given has an entry."""
+	rows, facts = facts_by_mentor(mentors)
+	terms = {programme: terms_of(programme) for programme in {row.programme for row in rows.values()}}
+	today = getdate()
+	return {name: matching_blockers(facts[name], *terms[row.programme], today) for name, row in rows.items()}
+
+
+def facts_by_mentor(mentors: list[str]) -> tuple[dict[str, frappe._dict], dict[str, MentorFacts]]:
+	"""`FACT_FIELDS` and what the rules need to know, of many mentors by name, with a constant number of queries."""
 	if not mentors:
-		return {}
+		return {}, {}
 	rows = frappe.get_all("Mentor", filters={"name": ("in", mentors)}, fields=list(FACT_FIELDS))
 	steps = defaultdict(list)
 	for row in frappe.get_all(
@@ -50,11 +73,58 @@ def blockers_by_mentor(mentors: list[str]) -> dict[str, list[Blocker]]:
 		fields=["parent", "step", "outcome", "done_on", "valid_until"],
 	):
 		steps[row.parent].append(row)
-	terms = {programme: _terms(programme) for programme in {row.programme for row in rows}}
-	today = getdate()
+	extra, waivers = extra_blockers(mentors), waivers_of(mentors)
+	facts = {row.name: _facts(row, steps[row.name], extra, waivers) for row in rows}
+	return {row.name: row for row in rows}, facts
+
+
+def waivers_of(mentors: list[str]) -> dict[str, dict[str, date]]:
+	"""Mentor → step → the last day of the waivers that were not revoked, run out or not."""
+	found = defaultdict(dict)
+	if not mentors:
+		return found
+	# Later ones last, so that of two for the same step the longer one counts.
+	for row in frappe.get_all(
+		"Screening Waiver",
+		filters={"mentor": ("in", mentors), "revoked_on": ("is", "not set")},
+		fields=["mentor", "step", "valid_until"],
+		order_by="valid_until asc",
+	):
+		found[row.mentor][row.step] = getdate(row.valid_until)
+	return found
+
+
+def waived_steps(facts: MentorFacts, required: tuple[str, ...]) -> dict[str, date]:
+	"""Step → until when a waiver stands in for it, of the steps that would be open today without one."""
+	today, without = getdate(), replace(facts, waivers={})
 	return {
-		row.name: matching_blockers(_facts(row, steps[row.name]), *terms[row.programme], today) for row in rows
+		step: until
+		for step, until in facts.waivers.items()
+		if step in required
+		and until >= today
+		and len(step_blockers(without, step, today)) > len(step_blockers(facts, step, today))
 	}
+
+
+def waiver_sentences(mentors: list[str]) -> dict[str, list[str]]:
+	"""What is waived for each mentor and until when, in a coordinator's words; names without any are left out."""
+	rows, facts = facts_by_mentor([name for name in waivers_of(mentors)])
+	return {
+		name: [
+			_("{step} is waived until {date}").format(step=_(step), date=_shown(until))
+			for step, until in waived_steps(facts[name], terms_of(row.programme)[0]).items()
+		]
+		for name, row in rows.items()
+	}
+
+
+def extra_blockers(mentors: list[str]) -> dict[str, list[Blocker]]:
+	"""What the rooms listed in `EXTRA_BLOCKERS` have found, by mentor."""
+	found = defaultdict(list)
+	for path in EXTRA_BLOCKERS if mentors else ():
+		for name, blockers in frappe.get_attr(path)(mentors).items():
+			found[name].extend(blockers)
+	return found
 
 
 def move_ready_mentors(mentors: list[str]) -> list[str]:
@@ -80,14 +150,33 @@ def sentence(blocker: Blocker) -> str:
 		"too_little_time": _("{hours} hours a month is less than the {minimum} the programme needs"),
 		"record_check_missing": _("the record check has not been seen"),
 		"record_check_open": _("the record check has not been decided on"),
+		"record_check_not_accepted": _("the record check was not accepted"),
 		"record_check_no_expiry": _("the record check has no date by which to renew it"),
 		"record_check_expired": _("the record check expired on {date}"),
 		"step_missing": _("this step is open: {step}"),
 		"step_not_passed": _("this step was not passed: {step}"),
 		"step_expired": _("this step expired on {date}: {step}"),
+		"to_be_made_available": _("everything is done: the mentor can be made available"),
 		"not_available": _("the mentor's stage is {stage}"),
 	}
+	for path in EXTRA_SENTENCES:
+		texts.update(frappe.get_attr(path)())
 	return texts[blocker.code].format(**params)
+
+
+def under_its_step(blocker: Blocker) -> str:
+	"""The blocker in a few words, where the step that it belongs to is named beside it."""
+	params = {key: _shown(value) for key, value in blocker.params.items()}
+	texts = {
+		"step_missing": _("not done yet"),
+		"step_not_passed": _("not passed"),
+		"step_expired": _("expired on {date}"),
+		"record_check_missing": _("not seen yet"),
+		"record_check_open": _("to be decided on"),
+		"record_check_not_accepted": _("not accepted"),
+		"record_check_expired": _("expired on {date}"),
+	}
+	return texts[blocker.code].format(**params) if blocker.code in texts else sentence(blocker)
 
 
 def refusal(blockers: list[Blocker]) -> str:
@@ -103,7 +192,7 @@ def _shown(value: object) -> str:
 	return _(str(value))
 
 
-def _terms(programme: str) -> tuple[tuple[str, ...], float]:
+def terms_of(programme: str) -> tuple[tuple[str, ...], float]:
 	"""The programme's screening steps and its least hours a month."""
 	steps = frappe.get_all(
 		"Mentoring Programme Step",
@@ -115,7 +204,7 @@ def _terms(programme: str) -> tuple[tuple[str, ...], float]:
 	return tuple(steps) or STEPS, hours
 
 
-def _facts(row, steps) -> MentorFacts:
+def _facts(row, steps, extra: dict, waivers: dict) -> MentorFacts:
 	return MentorFacts(
 		stage=row.stage,
 		birth_date=getdate(row.birth_date) if row.birth_date else None,
@@ -124,6 +213,8 @@ def _facts(row, steps) -> MentorFacts:
 		record_check_outcome=row.record_check_outcome,
 		record_check_renew_by=getdate(row.record_check_renew_by) if row.record_check_renew_by else None,
 		excluded=bool(row.exclusion_reason),
+		extra=tuple(extra.get(row.name, ())),
+		waivers=waivers.get(row.name, {}),
 		steps={
 			step.step: Step(
 				step.outcome or "Open",

@@ -29,9 +29,8 @@ def record_outcome(
 	whose screening begins with it moves from Applied to Screening. Running twice with the same words changes
 	nothing. Raises ValidationError for a step that the mentor does not have.
 	"""
-	# Locked first: two procedures may decide two steps of one person at the same moment.
-	frappe.db.get_value("Mentor", mentor, "name", for_update=True)
-	doc = frappe.get_doc("Mentor", mentor)
+	# Read by the lock: two procedures may decide two steps of one person at the same moment.
+	doc = frappe.get_doc("Mentor", mentor, for_update=True)
 	row = next((row for row in doc.screening_steps if row.step == step), None)
 	if not row:
 		frappe.throw(_("This mentor has no such step: {0}.").format(_(step)))

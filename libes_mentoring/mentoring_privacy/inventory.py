@@ -168,6 +168,8 @@ INVENTORY: dict[str, Kept] = {
 			"import_key",
 			# That a check was clear or not counts for nothing once the person has gone.
 			"record_check_outcome",
+			"blocked_by",
+			"blocked_code",
 		),
 		free_text=("motivation", "personality", "availability", "expectations", "staff_notes"),
 		statistic=(
@@ -192,6 +194,11 @@ INVENTORY: dict[str, Kept] = {
 			"paused_until",
 			"legal_hold",
 			"erased_on",
+			"screening_column",
+			"blocked_since",
+			"screening_reminded_on",
+			"screening_escalated_on",
+			"record_check_reminded",
 		),
 		kept_rows=("screening_steps",),
 		removed_rows=("languages", "interests", "support_areas", "wishes"),
@@ -374,6 +381,41 @@ INVENTORY: dict[str, Kept] = {
 		identity=("workbook",),
 		statistic=("programme", "caregiver", "status", "mode", "summary"),
 		removed_rows=("rows",),
+	),
+	"Screening Waiver": Kept(
+		of=(MENTOR,),
+		why="Who let a step of the screening be missing",
+		period=MENTOR_PERIOD,
+		basis=SCREENING,
+		free_text=("reason",),
+		statistic=("mentor", "step", "valid_until", "granted_by", "granted_on", "revoked_by", "revoked_on"),
+	),
+	"Record Check Review": Kept(
+		of=(MENTOR,),
+		why="What two people decided on a record check",
+		period=MENTOR_PERIOD,
+		basis=SCREENING,
+		identity=(
+			# As the outcome on the mentor's own record: it counts for nothing once the person has gone.
+			"outcome",
+			"decision_1",
+			"decision_2",
+			"decision_3",
+		),
+		free_text=("conditions_1", "conditions_2", "conditions_3"),
+		statistic=(
+			"mentor",
+			"status",
+			"opened_on",
+			"opened_by",
+			"completed_on",
+			"reviewer_1",
+			"reviewer_2",
+			"reviewer_3",
+			"decided_on_1",
+			"decided_on_2",
+			"decided_on_3",
+		),
 	),
 }
 

@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import get_url_to_form
+from frappe.utils import get_url, get_url_to_form
 
 from libes_mentoring import mail
 
@@ -21,7 +21,15 @@ def tell(users: list[str], subject: str, doctype: str, name: str) -> None:
 				"document_name": name,
 			}
 		).insert(ignore_permissions=True)  # a job or a volunteer writes it; the person told has the rights
-	link = get_url_to_form(doctype, name)
+	_send(users, subject, get_url_to_form(doctype, name))
+
+
+def tell_volunteers(users: list[str], subject: str) -> None:
+	"""A mail and, where one is hooked in, a text message with a link to the portal; it has no notifications."""
+	_send(users, subject, get_url("/mentoring"))
+
+
+def _send(users: list[str], subject: str, link: str) -> None:
 	_by_text_message(users, subject, link)
 	if not mail.is_set_up():
 		return

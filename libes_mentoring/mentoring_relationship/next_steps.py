@@ -1,13 +1,14 @@
 """What comes next for a mentor, a mentee or a match: one short text at the top of its form."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentor_recruitment import screening, screening_board, screening_board_rules
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -16,6 +17,8 @@ from libes_mentoring.mentoring_relationship.lifecycle import (
 	INITIATION,
 	RUNNING,
 )
+
+NOT_BEGUN = ("step_missing", "record_check_missing")
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,19 @@ def _of_mentor(mentor) -> NextStep:
 			late = getdate(mentor.paused_until) < getdate()
 			return NextStep(_("Pausing until {0}.").format(_day(mentor.paused_until)), late)
 		return NextStep(_("Pausing, with no date set for coming back."))
-	missing = screening.open_screening_of(mentor)
-	if missing:
-		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for blocker in missing)
-		return NextStep(_("Open before a match: {0}.").format(_screening_words(missing)), late)
+	if mentor.exclusion_reason:
+		return NextStep(_("This application was turned down."))
+	steps, hours = screening.terms_of(mentor.programme)
+	facts = screening.facts_of(mentor)
+	waived = _waived(screening.waived_steps(facts, steps))
+	if found := screening_board_rules.open_in_order(facts, steps, hours, getdate()):
+		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for _step, blocker in found)
+		place = screening_board_rules.place(facts, steps, hours, getdate())
+		since = screening_board.since(mentor, place, facts, getdate()) or getdate()
+		return NextStep(" ".join([_first_open(*found[0], since), *_later_open(found[1:]), *waived]), late)
 	if mentor.stage != "Available":
-		return NextStep(_("The screening is complete. Set the stage to Available."))
+		text = _("The screening is complete. Set the stage to Available.")
+		return NextStep(" ".join([text, *waived]))
 	taken = frappe.db.count("Match", {"mentor": mentor.name, "stage": ("in", RUNNING)})
 	if taken >= mentor.capacity:
 		text = _("All places are taken: {0} of {1}.").format(taken, mentor.capacity)
@@ -66,7 +76,7 @@ def _of_mentor(mentor) -> NextStep:
 		text = _("Ready to be matched.")
 	if not mentor.user:
 		text += " " + _("Not invited to the portal yet.")
-	return NextStep(text)
+	return NextStep(" ".join([text, *waived]))
 
 
 def _of_mentee(mentee) -> NextStep:
@@ -106,8 +116,16 @@ def _of_match(match) -> NextStep:
 		GROWTH: _during_the_relationship,
 		CLOSURE: _during_the_closure,
 	}
-	parts = [by_stage[match.stage](match), _check_in(match.name)]
+	parts = [_mentor_of(match), by_stage[match.stage](match), _check_in(match.name)]
 	return NextStep(" ".join(part.text for part in parts if part.text), any(part.late for part in parts))
+
+
+def _mentor_of(match) -> NextStep:
+	"""Whether the mentor's record check has run out while the two are meeting."""
+	blockers = screening.blockers_by_mentor([match.mentor]).get(match.mentor, ())
+	if any(blocker.code == "record_check_expired" for blocker in blockers):
+		return NextStep(_("The mentor's record check has run out: decide whether the two go on meeting meanwhile."), True)
+	return NextStep("")
 
 
 def _while_contemplating(match) -> NextStep:
@@ -157,13 +175,24 @@ def _check_in(match: str) -> NextStep:
 	return NextStep(_("Next check-in: {0}.").format(_day(due_on)))
 
 
-def _screening_words(blockers) -> str:
-	"""The blockers in the screening's words, the steps nobody has begun named together."""
-	steps = [_(blocker.params["step"]) for blocker in blockers if blocker.code == "step_missing"]
-	words = [screening.sentence(blocker) for blocker in blockers if blocker.code != "step_missing"]
+def _first_open(step: str, blocker, since: date) -> str:
+	"""The step that blocks now, in the programme's order, what is open in it, and since when."""
+	return _("Next: {step} – {what}, since {day}.").format(
+		step=_(step), what=screening.under_its_step(blocker), day=_day(since)
+	)
+
+
+def _later_open(found) -> list[str]:
+	"""What else is open before a match, the steps nobody has begun named together."""
+	steps = [_(step) for step, blocker in found if blocker.code in NOT_BEGUN]
+	words = [screening.sentence(blocker) for _step, blocker in found if blocker.code not in NOT_BEGUN]
 	if steps:
 		words.append(_("steps still to do: {0}").format(", ".join(steps)))
-	return "; ".join(words)
+	return [_("Also open before a match: {0}.").format("; ".join(words))] if words else []
+
+
+def _waived(steps) -> list[str]:
+	return [_("{0} is waived until {1}.").format(_(step), _day(until)) for step, until in steps.items()]
 
 
 def _day(value) -> str:

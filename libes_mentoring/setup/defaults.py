@@ -4,10 +4,14 @@ import json
 
 import frappe
 
+from libes_mentoring.mentor_recruitment.record_check_rules import Validity
+from libes_mentoring.mentor_recruitment.screening_board_rules import AVAILABLE, COLUMNS, PAUSED
 from libes_mentoring.setup.word_lists import GENDERS, INTERESTS, LANGUAGES, SUPPORT_AREAS
 
 # Under this name the site remembers which of its genders the app has brought.
 ADDED_GENDERS = "libes_mentoring_added_genders"
+SCREENING_BOARD, BOARD_FIELD = "Mentor Screening", "screening_column"
+COLUMN_COLOURS = {AVAILABLE: "Green", PAUSED: "Gray"}
 
 
 def create_word_lists() -> None:
@@ -32,6 +36,45 @@ def create_settings() -> None:
 	if not settings.organisation_name:
 		settings.organisation_name = frappe.db.get_default("company") or ""
 		settings.save(ignore_permissions=True)
+
+
+def create_record_check_rule() -> None:
+	"""The usual rule, for every country that has none of its own; a table that holds lines is left alone."""
+	settings = frappe.get_single("Mentoring Settings")
+	if not settings.record_check_rules:
+		usual = Validity()
+		settings.append(
+			"record_check_rules",
+			{"valid_months": usual.valid_months, "max_age_at_inspection_months": usual.max_age_months},
+		)
+		settings.save(ignore_permissions=True)
+
+
+def create_screening_board() -> None:
+	"""The board of the screening, which every coordinator sees; a board that is there stays as it was arranged."""
+	if frappe.db.exists("Kanban Board", SCREENING_BOARD):
+		return
+	board = frappe.get_doc(
+		{
+			"doctype": "Kanban Board",
+			"kanban_board_name": SCREENING_BOARD,
+			"reference_doctype": "Mentor",
+			"field_name": BOARD_FIELD,
+			# A board that is not private is seen by everybody; its cards are asked for with each user's own rights.
+			"private": 0,
+			"show_labels": 0,
+			"filters": json.dumps([["Mentor", BOARD_FIELD, "is", "set"]]),
+			"fields": json.dumps(["blocked_by", "blocked_since", "programme"]),
+			"columns": [
+				{"column_name": column, "status": "Active", "indicator": COLUMN_COLOURS.get(column, "Blue")}
+				for column in COLUMNS
+			],
+		}
+	)
+	board.insert(ignore_permissions=True)
+	for column in board.columns:
+		# The framework keeps names in an order of its own; here those who wait longest come first.
+		column.db_set("order", "[]")
 
 
 def _add(doctype: str, name: str, values: dict) -> None:

@@ -7,9 +7,13 @@ def after_install() -> None:
 	defaults.create_word_lists()
 	defaults.create_genders()
 	defaults.create_settings()
+	defaults.create_record_check_rule()
+	defaults.create_screening_board()
 
 
 def after_migrate() -> None:
 	"""Adds words that a newer version knows; what the organisation changed stays."""
 	defaults.create_word_lists()
 	defaults.create_genders()
+	defaults.create_record_check_rule()
+	defaults.create_screening_board()

@@ -45,6 +45,7 @@ def before_uninstall() -> None:
 	sync_global_search()
 	doctypes = own_doctypes()
 	remove_accounts()
+	remove_boards(doctypes)
 	remove_files(doctypes)
 	remove_mails(doctypes)
 	remove_what_points_at(doctypes)
@@ -91,6 +92,13 @@ def remove_files(doctypes: list[str]) -> None:
 	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
 		# Uninstalling is the administrator's command, whatever user it runs under.
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+
+
+def remove_boards(doctypes: list[str]) -> None:
+	"""Boards of our records with their columns: ours, and those that people have made of them."""
+	for name in frappe.get_all("Kanban Board", filters={"reference_doctype": ("in", doctypes)}, pluck="name"):
+		# Uninstalling is the administrator's command, whatever user it runs under.
+		frappe.delete_doc("Kanban Board", name, force=True, ignore_permissions=True, delete_permanently=True)
 
 
 def remove_what_points_at(doctypes: list[str]) -> None:

@@ -97,6 +97,19 @@ def _application(cast: Cast) -> dict:
 	}
 
 
+def _board(cast: Cast) -> dict:
+	return {"board_name": "Mentor Screening"}
+
+
+def _board_rows(cast: Cast) -> dict:
+	fields = ["name", "screening_column", "blocked_by"]
+	return {"doctype": "Mentor", "fields": fields, "filters": [], "page_length": 0}
+
+
+def _review(cast: Cast) -> dict:
+	return {"review": cast.name("Record Check Review")}
+
+
 ARGUMENTS: dict[str, Row] = {
 	# What stands in for functions of the framework: those who may read lists are told what is theirs.
 	"access.framework_calls.get": Row(_mentee, INSIDE, http="GET"),
@@ -226,6 +239,30 @@ ARGUMENTS: dict[str, Row] = {
 	"mentoring_relationship.next_steps.next_step": Row(
 		lambda c: {"doctype": "Mentee", "name": c.name("Mentee")}, ("coordinator", "caregiver")
 	),
+	# A board of mentors for those who read mentors; what else it is asked for is the framework's own answer.
+	"mentor_recruitment.screening_board_calls.get": Row(_board_rows, STAFF, own_only=True, http="GET"),
+	"mentor_recruitment.screening_board_calls.update_order": Row(
+		lambda c: {**_board(c), "order": "{}"}, STAFF, own_only=True
+	),
+	"mentor_recruitment.screening_board_calls.update_order_for_single_card": Row(
+		lambda c: {
+			**_board(c),
+			"docname": c.name("Mentor"),
+			"from_colname": "Interview",
+			"to_colname": "Available",
+			"old_index": 0,
+			"new_index": 0,
+		},
+		STAFF,
+	),
+	"mentor_recruitment.screening_board_calls.add_card": Row(
+		lambda c: {**_board(c), "docname": c.name("Mentor"), "colname": "Available"}, STAFF, own_only=True
+	),
+	"mentor_recruitment.record_check_reviews.before_deciding": Row(_review, INSIDE),
+	"mentor_recruitment.record_check_reviews.decide": Row(
+		lambda c: {**_review(c), "decision": "Accept"}, INSIDE
+	),
+	"mentor_recruitment.waivers.revoke": Row(lambda c: {"waiver": c.name("Screening Waiver")}, ("manager",)),
 	"portal.application.apply": Row(_application, EVERYBODY),
 	"portal.concerns.my_concerns": Row(meant_for=VOLUNTEERS, http="GET"),
 	"portal.concerns.raise_concern": Row(

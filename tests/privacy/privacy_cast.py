@@ -118,6 +118,7 @@ def _ours(cast: Cast) -> None:
 		concern = factories.concern(match, text=vault.text("Concern", "text"))
 	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
 	_privacy_records(cast, mentee.name, match.name)
+	_screening_records(cast, former.name)
 	consent = frappe.get_doc("Mentee Consent", {"mentee": mentee.name})
 	vault.plant(case_file, dates=True)
 	settings = frappe.get_single("Mentoring Settings")
@@ -167,6 +168,18 @@ def _privacy_records(cast: Cast, mentee: str, match: str) -> None:
 	erasure.flags.ignore_validate = True
 	cast.vault.plant(erasure.insert(), keep=("person",))
 	for doc in (opening, line, disclosure, erasure):
+		cast.records[doc.doctype] = [doc.name]
+
+
+def _screening_records(cast: Cast, mentor: str) -> None:
+	"""A step that was waived, and a record check on which two of the staff decide."""
+	with as_user(cast.users["manager"]):
+		waiver = factories.waiver(mentor, "References")
+	review = factories.finding(fresh(frappe.get_doc("Mentor", mentor)), record_check_seen_by=cast.users["coordinator"])
+	review.reviewer_2 = cast.users["caregiver"]
+	review.save(ignore_permissions=True)
+	for doc in (waiver, review):
+		cast.vault.plant(fresh(doc))
 		cast.records[doc.doctype] = [doc.name]
 
 

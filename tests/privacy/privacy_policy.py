@@ -73,6 +73,9 @@ READERS: dict[str, frozenset[str]] = {
 	"Mentoring Import": frozenset({"coordinator"}),
 	"Mentoring Import Row": frozenset({"coordinator"}),
 	"Mentoring Settings": frozenset({"manager"}),
+	"Screening Waiver": frozenset({"coordinator", "manager"}),
+	# The programme's coordinator, and the two who decide: here the coordinator and the caregiver.
+	"Record Check Review": STAFF,
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
@@ -82,6 +85,7 @@ NOTHING_PERSONAL = (
 	"Mentoring Interest",
 	"Policy Document",
 	"Policy Text",
+	"Record Check Rule",
 )
 
 # Fields that are meant for more people than the rest of their DocType.

@@ -47,6 +47,8 @@ CHANGING = (
 	"add_recipient",
 	"close",
 	"raise_concern",
+	"decide",
+	"revoke",
 )
 
 

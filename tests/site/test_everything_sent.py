@@ -14,10 +14,17 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentor_recruitment import portal_account, record_check_reviews
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
-from libes_mentoring.mentoring_relationship import concern_reminders, concerns, consent_effects, reminders
+from libes_mentoring.mentoring_relationship import (
+	concern_reminders,
+	concerns,
+	consent_effects,
+	record_check_reminders,
+	reminders,
+	screening_reminders,
+)
 from libes_mentoring.portal import application, meetings
 from libes_mentoring.spreadsheets import applying
 
@@ -26,7 +33,7 @@ pytestmark = pytest.mark.req("P8", "L2", "E5")
 # place → what plays it, below; "" for what sends nothing to anybody.
 PLACES = {
 	("mentoring_relationship/messages", "tell", "Notification Log"): "every one",
-	("mentoring_relationship/messages", "tell", "sendmail"): "every one",
+	("mentoring_relationship/messages", "_send", "sendmail"): "every one",
 	("mentoring_relationship/messages", "_by_text_message", "enqueue"): "every one",
 	("mentoring_privacy/break_glass", "complete", "tell"): "opening",
 	("mentoring_relationship/concern_reminders", "handle", "tell"): "concern unanswered",
@@ -38,6 +45,14 @@ PLACES = {
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
 	("mentoring_relationship/reminders", "handle", "tell_coordinator"): "check-in",
+	("mentor_recruitment/record_check_reviews", "_tell", "tell"): "record check",
+	("mentoring_relationship/screening_reminders", "handle", "tell"): "step waits",
+	("mentoring_relationship/screening_reminders", "handle", "tell_coordinator"): "step waits",
+	("mentoring_relationship/record_check_reminders", "_ask", "tell_coordinator"): "new extract",
+	("mentoring_relationship/record_check_reminders", "_ask", "tell_volunteers"): "new extract",
+	("mentoring_relationship/record_check_reminders", "_hand_over", "tell_coordinator"): "new extract",
+	# A programme's number, for a worker who brings the board up to date.
+	("mentor_recruitment/screening_board", "after_programme_change", "enqueue"): "",
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell_coordinator"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
@@ -258,7 +273,37 @@ def play_night(house, secret, monkeypatch):
 	reminders.daily()
 
 
+def play_record_check(house, secret, monkeypatch):
+	candidate = factories.mentor(
+		stage="Screening", programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}"
+	)
+	with factories.as_user(house.programme.coordinator):
+		review = factories.finding(candidate)
+		review.reviewer_2 = house.mentee.caregiver
+		review.save()
+	for user, decision in ((house.programme.coordinator, "Accept"), (house.mentee.caregiver, "Do not accept")):
+		with factories.as_user(user):
+			record_check_reviews.decide(review.name, decision, secret())
+
+
+def play_step_waits(house, secret, monkeypatch):
+	candidate = factories.mentor(
+		stage="Applied", programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}"
+	)
+	screening_reminders.handle(candidate.name, getdate(add_days(nowdate(), 60)))
+
+
+def play_new_extract(house, secret, monkeypatch):
+	factories.volunteer(house.mentor)
+	end = getdate(frappe.db.get_value("Mentor", house.mentor.name, "record_check_renew_by"))
+	for days in (60, -1):
+		record_check_reminders.handle(house.mentor.name, getdate(add_days(end, -days)))
+
+
 PLAYS = {
+	"record check": (play_record_check, True),
+	"step waits": (play_step_waits, True),
+	"new extract": (play_new_extract, True),
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
 	"concern urgent": (play_urgent, True),

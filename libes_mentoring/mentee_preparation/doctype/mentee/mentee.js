@@ -147,6 +147,7 @@ function card_html(row) {
 			</div>
 			${reasons_html(row.reasons_for, "for")}
 			${reasons_html(row.reasons_against, "against")}
+			${reasons_html(row.waived, "against")}
 			<details class="small text-muted">
 				<summary>${__("What was checked")} (${row.checked.length})</summary>
 				<ul class="mt-2 mb-0 pl-4">${checked}</ul>

@@ -11,6 +11,14 @@ frappe.ui.form.on("Mentor", {
 		if (may_write(frm) && ["Screening", "Available", "Paused"].includes(frm.doc.stage) && !frm.doc.user) {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));
 		}
+		if (frappe.model.can_create("Screening Waiver") && frm.doc.stage !== "Left") {
+			frm.add_custom_button(__("Waive a step"), () =>
+				frappe.new_doc("Screening Waiver", { mentor: frm.doc.name })
+			);
+		}
+		if (may_write(frm) && frm.doc.record_check_outcome === "To be discussed") {
+			frm.add_custom_button(__("Record check: who decides"), () => open_review(frm));
+		}
 		if (frappe.model.can_read("Match")) {
 			frm.add_custom_button(__("Matches"), () =>
 				frappe.set_route("List", "Match", { mentor: frm.doc.name })
@@ -20,6 +28,14 @@ frappe.ui.form.on("Mentor", {
 });
 
 frappe.ui.form.on("Mentoring Language Skill", { languages_add: assume_no_language });
+
+async function open_review(frm) {
+	const mentor = frm.doc.name;
+	const filters = { mentor, status: ["!=", "Completed"] };
+	const { message } = await frappe.db.get_value("Record Check Review", filters, "name");
+	if (message && message.name) frappe.set_route("Form", "Record Check Review", message.name);
+	else frappe.set_route("List", "Record Check Review", { mentor });
+}
 
 async function invite(frm) {
 	if (!(await saved(frm))) return;

@@ -1,3 +1,5 @@
+import frappe
+
 from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import candidates
 
@@ -7,3 +9,8 @@ class Mentor(QuietDocument):
 
 	def validate(self):
 		candidates.check(self)
+
+
+def on_doctype_update():
+	"""The board asks for each column, those who wait longest first."""
+	frappe.db.add_index("Mentor", ["screening_column", "blocked_since"])

@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+from libes_mentoring.mentor_recruitment import record_check
+
 
 class MentoringSettings(Document):
-	pass
+	def validate(self):
+		record_check.check_settings(self)
