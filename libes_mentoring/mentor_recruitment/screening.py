@@ -27,21 +27,41 @@ FACT_FIELDS = (
 	"exclusion_reason",
 )
 
+# What other rooms have to say about a mentor. By path, since those rooms call this one.
+# A function of `names: list[str]` that gives `{name: [Blocker]}`, with a constant number of queries; names without
+# any may be left out. A blocker's `params["step"]` puts it under that step on the board, else under the agreement.
+EXTRA_BLOCKERS: tuple[str, ...] = ()
+# A function without arguments that gives `{code: translated sentence with its params as placeholders}`.
+EXTRA_SENTENCES: tuple[str, ...] = ()
+
 
 def blockers_of(mentor) -> list[Blocker]:
 	"""What stands between this mentor (a document, saved or not) and a match."""
-	return matching_blockers(_facts(mentor, mentor.screening_steps), *_terms(mentor.programme), getdate())
+	return matching_blockers(facts_of(mentor), *terms_of(mentor.programme), getdate())
 
 
 def open_screening_of(mentor) -> list[Blocker]:
 	"""What is missing for this mentor (a document, saved or not) to become available."""
-	return screening_blockers(_facts(mentor, mentor.screening_steps), *_terms(mentor.programme), getdate())
+	return screening_blockers(facts_of(mentor), *terms_of(mentor.programme), getdate())
+
+
+def facts_of(mentor) -> MentorFacts:
+	"""What the rules need to know of a mentor (a document, saved or not)."""
+	return _facts(mentor, mentor.screening_steps, extra_blockers([mentor.name] if mentor.name else []))
 
 
 def blockers_by_mentor(mentors: list[str]) -> dict[str, list[Blocker]]:
 	"""The blockers of many mentors with a constant number of queries; every name given has an entry."""
+	rows, facts = facts_by_mentor(mentors)
+	terms = {programme: terms_of(programme) for programme in {row.programme for row in rows.values()}}
+	today = getdate()
+	return {name: matching_blockers(facts[name], *terms[row.programme], today) for name, row in rows.items()}
+
+
+def facts_by_mentor(mentors: list[str]) -> tuple[dict[str, frappe._dict], dict[str, MentorFacts]]:
+	"""`FACT_FIELDS` and what the rules need to know, of many mentors by name, with a constant number of queries."""
 	if not mentors:
-		return {}
+		return {}, {}
 	rows = frappe.get_all("Mentor", filters={"name": ("in", mentors)}, fields=list(FACT_FIELDS))
 	steps = defaultdict(list)
 	for row in frappe.get_all(
@@ -50,11 +70,17 @@ def blockers_by_mentor(mentors: list[str]) -> dict[str, list[Blocker]]:
 		fields=["parent", "step", "outcome", "done_on", "valid_until"],
 	):
 		steps[row.parent].append(row)
-	terms = {programme: _terms(programme) for programme in {row.programme for row in rows}}
-	today = getdate()
-	return {
-		row.name: matching_blockers(_facts(row, steps[row.name]), *terms[row.programme], today) for row in rows
-	}
+	extra = extra_blockers(mentors)
+	return {row.name: row for row in rows}, {row.name: _facts(row, steps[row.name], extra) for row in rows}
+
+
+def extra_blockers(mentors: list[str]) -> dict[str, list[Blocker]]:
+	"""What the rooms listed in `EXTRA_BLOCKERS` have found, by mentor."""
+	found = defaultdict(list)
+	for path in EXTRA_BLOCKERS if mentors else ():
+		for name, blockers in frappe.get_attr(path)(mentors).items():
+			found[name].extend(blockers)
+	return found
 
 
 def move_ready_mentors(mentors: list[str]) -> list[str]:
@@ -87,6 +113,8 @@ def sentence(blocker: Blocker) -> str:
 		"step_expired": _("this step expired on {date}: {step}"),
 		"not_available": _("the mentor's stage is {stage}"),
 	}
+	for path in EXTRA_SENTENCES:
+		texts.update(frappe.get_attr(path)())
 	return texts[blocker.code].format(**params)
 
 
@@ -103,7 +131,7 @@ def _shown(value: object) -> str:
 	return _(str(value))
 
 
-def _terms(programme: str) -> tuple[tuple[str, ...], float]:
+def terms_of(programme: str) -> tuple[tuple[str, ...], float]:
 	"""The programme's screening steps and its least hours a month."""
 	steps = frappe.get_all(
 		"Mentoring Programme Step",
@@ -115,7 +143,7 @@ def _terms(programme: str) -> tuple[tuple[str, ...], float]:
 	return tuple(steps) or STEPS, hours
 
 
-def _facts(row, steps) -> MentorFacts:
+def _facts(row, steps, extra: dict[str, list[Blocker]]) -> MentorFacts:
 	return MentorFacts(
 		stage=row.stage,
 		birth_date=getdate(row.birth_date) if row.birth_date else None,
@@ -124,6 +152,7 @@ def _facts(row, steps) -> MentorFacts:
 		record_check_outcome=row.record_check_outcome,
 		record_check_renew_by=getdate(row.record_check_renew_by) if row.record_check_renew_by else None,
 		excluded=bool(row.exclusion_reason),
+		extra=tuple(extra.get(row.name, ())),
 		steps={
 			step.step: Step(
 				step.outcome or "Open",

@@ -16,6 +16,14 @@ INTERVIEW, TRAINING, AGREEMENT = "Interview", "Training", "Agreement"
 STEPS = (APPLICATION, RECORD_CHECK, REFERENCES, INTERVIEW, TRAINING, AGREEMENT)
 
 CLEARED_RECORD = ("Nothing found", "Accepted after discussion")
+# A waiver stands in for what was not done in time. What a person has decided, or must decide, it never overturns.
+WAIVABLE = (
+	"step_missing",
+	"step_expired",
+	"record_check_missing",
+	"record_check_no_expiry",
+	"record_check_expired",
+)
 MATCHABLE_STAGES = ("Screening", "Available")
 
 
@@ -39,6 +47,10 @@ class MentorFacts:
 	record_check_renew_by: date | None = None
 	excluded: bool = False
 	steps: Mapping[str, Step] = field(default_factory=dict)
+	# Step → the last day on which a manager's waiver stands in for it.
+	waivers: Mapping[str, date] = field(default_factory=dict)
+	# What other rooms have found: policies to be read anew, for one. `params["step"]` names the step it belongs to.
+	extra: tuple[Blocker, ...] = ()
 
 
 def age_on(birth_date: date, day: date) -> int:
@@ -60,10 +72,16 @@ def screening_blockers(
 	if mentor.hours_per_month is not None and mentor.hours_per_month < minimum_hours:
 		found.append(Blocker("too_little_time", {"hours": mentor.hours_per_month, "minimum": minimum_hours}))
 	for name in required:
-		if name == RECORD_CHECK:
-			found.extend(_record_check(mentor, today))
-		else:
-			found.extend(_step(name, mentor.steps.get(name), today))
+		found.extend(step_blockers(mentor, name, today))
+	return [*found, *mentor.extra]
+
+
+def step_blockers(mentor: MentorFacts, name: str, today: date) -> list[Blocker]:
+	"""What is missing of one step; nothing where a waiver stands in for it today."""
+	found = _record_check(mentor, today) if name == RECORD_CHECK else _step(name, mentor.steps.get(name), today)
+	until = mentor.waivers.get(name)
+	if until and today <= until:
+		return [blocker for blocker in found if blocker.code not in WAIVABLE]
 	return found
 
 
