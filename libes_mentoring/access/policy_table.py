@@ -16,6 +16,7 @@ NOTHING = "–"
 SCOPES = {
 	"coordinated_programmes": "of programmes they coordinate",
 	"mentees_of_coordinated_programmes": "of programmes they coordinate",
+	"mentors_of_coordinated_programmes": "of programmes they coordinate",
 	"matches_of_coordinated_programmes": "of programmes they coordinate",
 	"caseload": "of own caseload",
 	"matches_of_caseload": "of own caseload",

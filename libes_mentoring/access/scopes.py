@@ -60,6 +60,15 @@ def mentees_of_coordinated_programmes(user: str) -> QueryBuilder:
 	)
 
 
+def mentors_of_coordinated_programmes(user: str) -> QueryBuilder:
+	mentor = DocType("Mentor")
+	return (
+		frappe.qb.from_(mentor)
+		.select(mentor.name)
+		.where(mentor.programme.isin(coordinated_programmes(user)))
+	)
+
+
 def matches_of_coordinated_programmes(user: str) -> QueryBuilder:
 	match = DocType("Match")
 	return (

@@ -1,8 +1,8 @@
-"""Telling staff that something waits for them: neutral words and a link, never a name, an alias or a reason."""
+"""Telling people that something waits for them: neutral words and a link, never a name, an alias or a reason."""
 
 import frappe
 from frappe import _
-from frappe.utils import get_url_to_form
+from frappe.utils import get_url, get_url_to_form
 
 from libes_mentoring import mail
 
@@ -23,6 +23,20 @@ def tell(users: list[str], subject: str, doctype: str, name: str) -> None:
 		).insert(ignore_permissions=True)  # a job or a volunteer writes it; the person told has the rights
 	link = get_url_to_form(doctype, name)
 	_by_text_message(users, subject, link)
+	_mail(users, subject, link)
+
+
+def tell_volunteer(user: str, subject: str, page: str) -> None:
+	"""A mail and, where one is hooked in, a text message to a volunteer: neutral words and the address of a page.
+
+	`page` is a path of the portal. Volunteers have no desk, so nothing is left there.
+	"""
+	link = get_url(page)
+	_by_text_message([user], subject, link)
+	_mail([user], subject, link)
+
+
+def _mail(users: list[str], subject: str, link: str) -> None:
 	if not mail.is_set_up():
 		return
 	frappe.sendmail(

@@ -7,6 +7,10 @@ import frappe
 from frappe import _
 from frappe.utils import date_diff, getdate
 
+from libes_mentoring.mentoring_programme import policy_presets
+from libes_mentoring.mentoring_programme.contact_rule import contact_in_words
+from libes_mentoring.mentoring_programme.letterhead import letterhead
+from libes_mentoring.mentoring_programme.policies import language_of_code
 from libes_mentoring.mentoring_relationship.rhythm import add_months
 
 
@@ -16,8 +20,12 @@ def agreement_facts(match: str) -> frappe._dict:
 		"Match", match, ["mentor", "programme", "matched_on", "planned_end"], as_dict=True
 	)
 	programme = frappe.get_cached_doc("Mentoring Programme", row.programme)
+	_version, words = policy_presets.lists("agreement", language_of_code(frappe.local.lang))
 	return frappe._dict(
-		**_letterhead(),
+		**letterhead(),
+		organisation_undertakes=words["organisation"],
+		mentor_undertakes=[*words["mentor"], contact_in_words(programme.contact_rule)],
+		both_agree=words["closing"],
 		mentor=frappe.db.get_value("Mentor", row.mentor, "full_name"),
 		programme=programme.public_name,
 		supervisor=frappe.db.get_value("User", programme.coordinator, "full_name"),
@@ -25,7 +33,6 @@ def agreement_facts(match: str) -> frappe._dict:
 		ends=row.planned_end,
 		months=programme.minimum_commitment_months,
 		hours=f"{programme.hours_per_month:g}" if programme.hours_per_month else "",
-		contact_in_words=contact_in_words(programme.contact_rule),
 		meeting_place=programme.meeting_place,
 	)
 
@@ -39,7 +46,7 @@ def certificate_facts(closure: str) -> frappe._dict:
 	minutes = frappe.get_all("Meeting Log", filters={"mentoring_match": match}, pluck="length_minutes")
 	programme = frappe.get_cached_doc("Mentoring Programme", row.programme)
 	return frappe._dict(
-		**_letterhead(),
+		**letterhead(),
 		mentor=frappe.db.get_value("Mentor", row.mentor, "full_name"),
 		programme=programme.public_name,
 		coordinator=frappe.db.get_value("User", programme.coordinator, "full_name"),
@@ -52,32 +59,10 @@ def certificate_facts(closure: str) -> frappe._dict:
 	)
 
 
-def contact_in_words(rule: str) -> str:
-	"""The programme's rule on a mentor's contact with the professional at the mentee's side, as a promise."""
-	return {
-		"Direct contact": _(
-			"To turn to the professional who accompanies the mentee where it helps, and to tell the coordinator."
-		),
-		"Only through the coordinator": _(
-			"To reach the professional who accompanies the mentee through the coordinator only."
-		),
-		"No contact": _("To leave all contact with professionals around the mentee to the coordinator."),
-	}[rule]
-
-
 def _effort(meetings: int, hours: int) -> str:
 	if meetings == 1:
 		return _("One meeting is on record.")
 	return _("{0} meetings are on record, {1} hours in all.").format(meetings, hours)
-
-
-def _letterhead() -> dict:
-	settings = frappe.get_cached_doc("Mentoring Settings")
-	return {
-		"organisation": settings.organisation_name,
-		"address": settings.address,
-		"insurer": settings.insurer,
-	}
 
 
 def _months(begun, ended) -> int:

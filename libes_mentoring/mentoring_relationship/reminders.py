@@ -52,7 +52,7 @@ def handle(check_in: str, today: date) -> None:
 	late = date_diff(today, row.due_on)
 	if not row.reminded_on and late >= -REMIND_DAYS_BEFORE:
 		tell(
-			_answering(programme.coordinator),
+			answering(programme.coordinator),
 			_("Check-in due on {0}").format(frappe.format(row.due_on, "Date")),
 			"CheckIn",
 			row.name,
@@ -84,7 +84,7 @@ def _open_check_ins(today: date) -> list:
 	)
 
 
-def _answering(coordinator: str) -> list[str]:
+def answering(coordinator: str) -> list[str]:
 	"""The coordinator, or the managers in place of one whose account is closed."""
 	return [coordinator] if frappe.db.get_value("User", coordinator, "enabled") else managers()
 
