@@ -8,7 +8,8 @@ import json
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, nowdate
+from frappe.utils import formatdate, getdate, nowdate
+from frappe.utils.html_utils import sanitize_html
 
 from libes_mentoring.access.roles import DESK_ROLES
 from libes_mentoring.mentoring_programme import policies, policy_presets
@@ -122,6 +123,53 @@ def terms_of(agreement) -> frappe._dict | None:
 	if not agreement.policy_document:
 		return None
 	return policies.text_in(agreement.policy_document, [agreement.language])
+
+
+def facts(agreement) -> frappe._dict:
+	"""What paper and portal show of an agreement: its content as it stands in the record, and who has signed.
+
+	`{"organisation", "address", "mentor_name", "supervisor_name", "lines": [(label, words)], "organisation_undertakes",
+	"mentor_undertakes", "both_agree", "terms_title", "terms" (HTML or None), "status", "content_hash",
+	"mentor_signed_on", "mentor_way", "mentor_name_typed", "countersigned_on", "countersigned_by_name"}`
+	"""
+	terms = terms_of(agreement)
+	return frappe._dict(
+		organisation=agreement.organisation,
+		address=letterhead()["address"],
+		mentor_name=agreement.mentor_name,
+		supervisor_name=agreement.supervisor_name,
+		lines=[(label, words) for label, words in _lines(agreement) if words],
+		organisation_undertakes=[row.commitment for row in agreement.organisation_commitments],
+		mentor_undertakes=[*(row.commitment for row in agreement.mentor_commitments), agreement.contact_words],
+		both_agree=agreement.closing,
+		terms_title=_("{0}, version {1}").format(terms.title, agreement.policy_version) if terms else None,
+		terms=sanitize_html(terms.text) if terms else None,
+		status=agreement.status,
+		content_hash=agreement.content_hash,
+		mentor_signed_on=agreement.mentor_signed_on,
+		mentor_way=agreement.mentor_way,
+		mentor_name_typed=agreement.mentor_name_typed,
+		countersigned_on=agreement.countersigned_on,
+		countersigned_by_name=frappe.db.get_value("User", agreement.countersigned_by, "full_name")
+		if agreement.countersigned_by
+		else None,
+	)
+
+
+def _lines(agreement) -> list[tuple[str, str | None]]:
+	months, hours = agreement.commitment_months, agreement.hours_per_month
+	return [
+		(_("Programme"), agreement.programme_title),
+		(_("Supervisor"), agreement.supervisor_name),
+		(_("From"), formatdate(agreement.begins_on, "d MMMM yyyy")),
+		(_("Until"), formatdate(agreement.ends_on, "d MMMM yyyy") if agreement.ends_on else ""),
+		(_("With the same person"), _("at least {0} months").format(months) if months else ""),
+		(_("Time"), _("at least {0} hours a month").format(f"{float(hours):g}") if hours else ""),
+		(_("Place for meetings"), agreement.meeting_place),
+		(_("Expenses"), agreement.expenses_rule),
+		(_("Insurance"), agreement.insurance),
+		(_("Reporting"), agreement.reporting),
+	]
 
 
 def _refuse_second(agreement) -> None:

@@ -23,7 +23,7 @@ from libes_mentoring.mentor_recruitment.agreement_content import (
 	open_agreement,
 )
 from libes_mentoring.mentor_recruitment.screening_rules import AGREEMENT
-from libes_mentoring.mentoring_relationship.messages import tell, tell_volunteer
+from libes_mentoring.mentoring_relationship.messages import tell, tell_on_portal
 
 COUNTERSIGNED, ENDED, REPLACED = "Countersigned", "Ended", "Replaced"
 # What a mentor sees of the own agreements.
@@ -58,7 +58,7 @@ def send(agreement: str) -> None:
 		frappe.throw(_("Invite the mentor to the portal first, or print it and record the signature on paper."))
 	doc.status, doc.sent_on = SENT, nowdate()
 	_save(doc)
-	tell_volunteer(mentor.user, _("A paper waits for you"), "/mentoring/policies")
+	tell_on_portal([mentor.user], _("A paper waits for you"), "/mentoring/policies")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -124,7 +124,7 @@ def countersign(agreement: str) -> None:
 	_save(doc)
 	_record_step(doc, screening_steps.PASSED)
 	if user:
-		tell_volunteer(user, _("A paper of yours is complete"), "/mentoring/policies")
+		tell_on_portal([user], _("A paper of yours is complete"), "/mentoring/policies")
 
 
 @frappe.whitelist(methods=["POST"])

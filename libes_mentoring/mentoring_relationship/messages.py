@@ -23,21 +23,20 @@ def tell(users: list[str], subject: str, doctype: str, name: str) -> None:
 		).insert(ignore_permissions=True)  # a job or a volunteer writes it; the person told has the rights
 	link = get_url_to_form(doctype, name)
 	_by_text_message(users, subject, link)
-	_mail(users, subject, link)
+	_by_mail(users, subject, link)
 
 
-def tell_volunteer(user: str, subject: str, page: str) -> None:
-	"""A mail and, where one is hooked in, a text message to a volunteer: neutral words and the address of a page.
+def tell_on_portal(users: list[str], subject: str, path: str) -> None:
+	"""A mail to volunteers and, where one is hooked in, a text message: neutral words and the way to a page of the
+	portal. Accounts that are closed are left out."""
+	users = frappe.get_all("User", filters={"name": ("in", users or [""]), "enabled": 1}, pluck="name")
+	link = get_url(path)
+	_by_text_message(users, subject, link)
+	_by_mail(users, subject, link)
 
-	`page` is a path of the portal. Volunteers have no desk, so nothing is left there.
-	"""
-	link = get_url(page)
-	_by_text_message([user], subject, link)
-	_mail([user], subject, link)
 
-
-def _mail(users: list[str], subject: str, link: str) -> None:
-	if not mail.is_set_up():
+def _by_mail(users: list[str], subject: str, link: str) -> None:
+	if not users or not mail.is_set_up():
 		return
 	frappe.sendmail(
 		recipients=[frappe.db.get_value("User", user, "email") or user for user in users],
