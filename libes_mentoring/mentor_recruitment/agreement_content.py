@@ -13,9 +13,9 @@ from frappe.utils.html_utils import sanitize_html
 
 from libes_mentoring.access.roles import DESK_ROLES
 from libes_mentoring.mentoring_programme import policies, policy_presets
-from libes_mentoring.mentoring_programme.contact_rule import contact_in_words
 from libes_mentoring.mentoring_programme.letterhead import letterhead
-from libes_mentoring.mentoring_programme.telling_words import telling_words_in
+from libes_mentoring.mentoring_programme.public_words import telling_words
+from libes_mentoring.mentoring_programme.staff_rules import contact_in_words, supervisor_of
 
 DRAFT, SENT, SIGNED = "Draft", "Sent", "Signed by mentor"
 NOT_YET_IN_EFFECT = (DRAFT, SENT, SIGNED)
@@ -95,12 +95,6 @@ def fill(agreement) -> None:
 	for table, lines in zip(TABLES, (words["organisation"], words["mentor"]), strict=True):
 		if not agreement.get(table):
 			agreement.set(table, [{"commitment": line} for line in lines])
-
-
-def supervisor_of(programme) -> str:
-	"""Who holds the talks with mentors: the programme's supervisor, else its coordinator."""
-	named = (row.user for row in programme.staff if row.duty == "Supervisor")
-	return next(named, programme.coordinator)
 
 
 def fingerprint(agreement) -> str:
@@ -211,9 +205,7 @@ def _check_supervisor(agreement) -> None:
 
 def _check_words(agreement) -> None:
 	lines = [row.commitment for table in TABLES for row in agreement.get(table)]
-	written = "\n".join(filter(None, (*(agreement.get(field) for field in WORDS), *lines)))
-	further = (frappe.db.get_single_value("Mentoring Settings", "telling_words") or "").splitlines()
-	if found := telling_words_in(written, further):
+	if found := telling_words(*(agreement.get(field) for field in WORDS), *lines):
 		frappe.throw(
 			_("The agreement says why people take part: {0}. The volunteer reads and keeps it.").format(
 				", ".join(found)
@@ -227,3 +219,8 @@ def _language_for(mentor, policy: str | None) -> str:
 	if policy:
 		return policies.text_in(policy, spoken).language
 	return "English"
+
+
+def volunteer_agreement_facts(agreement: str) -> frappe._dict:
+	"""`facts` by the record's name, for the print format."""
+	return facts(frappe.get_doc("Volunteer Agreement", agreement))

@@ -7,7 +7,8 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentor_recruitment import acknowledgements, agreements, screening
+from libes_mentoring.mentoring_programme.staff_rules import contact_in_words
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -28,11 +29,16 @@ class NextStep:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def next_step(doctype: str, name: str) -> dict:
-	"""`{"text", "late"}` for a Mentor, Mentee or Match that the caller may read.
+	"""`{"text", "late"}` for a Mentor, Mentee, Match or Volunteer Agreement that the caller may read.
 
 	Raises PermissionError for anybody else, and ValidationError for any other DocType.
 	"""
-	answers = {"Mentor": _of_mentor, "Mentee": _of_mentee, "Match": _of_match}
+	answers = {
+		"Mentor": _of_mentor,
+		"Mentee": _of_mentee,
+		"Match": _of_match,
+		"Volunteer Agreement": _of_agreement,
+	}
 	if doctype not in answers:
 		frappe.throw(_("{0} has no next step.").format(doctype))
 	# Asked about the DocType first: who may read none of them does not learn which names exist either.
@@ -51,6 +57,12 @@ def _of_mentor(mentor) -> NextStep:
 			late = getdate(mentor.paused_until) < getdate()
 			return NextStep(_("Pausing until {0}.").format(_day(mentor.paused_until)), late)
 		return NextStep(_("Pausing, with no date set for coming back."))
+	step = _before_a_match(mentor)
+	papers = [step.text, agreements.in_words(mentor.name), acknowledgements.in_words(mentor)]
+	return NextStep(" ".join(words for words in papers if words), step.late)
+
+
+def _before_a_match(mentor) -> NextStep:
 	missing = screening.open_screening_of(mentor)
 	if missing:
 		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for blocker in missing)
@@ -95,6 +107,21 @@ def _of_mentee(mentee) -> NextStep:
 	if mentee.status == "Paused":
 		return NextStep(_("Pausing. To be matched again, set the status to Ready."))
 	return NextStep(_("Nothing is missing. Set the status to Ready."))
+
+
+def _of_agreement(agreement) -> NextStep:
+	if waits := agreements.state_in_words(agreement.status, agreement.sent_on):
+		return NextStep(waits, agreement.status == agreements.SIGNED)
+	if agreement.status != agreements.COUNTERSIGNED:
+		return NextStep(_("Not in effect any more since {0}.").format(_day(agreement.ended_on)))
+	contact_rule = frappe.db.get_value("Mentoring Programme", agreement.programme, "contact_rule")
+	code = frappe.db.get_value("Mentoring Language", agreement.language, "code")
+	if agreement.contact_words != contact_in_words(contact_rule, code):
+		return NextStep(
+			_("In effect, but the programme's rule on contact with professionals has changed: make a new agreement."),
+			True,
+		)
+	return NextStep(_("In effect since {0}.").format(_day(agreement.countersigned_on)))
 
 
 def _of_match(match) -> NextStep:

@@ -1,5 +1,6 @@
 """What the app adds to a site besides its DocTypes. `uninstall` takes the same away again."""
 
+from libes_mentoring.mentoring_programme import policy_presets
 from libes_mentoring.setup import defaults
 
 
@@ -7,6 +8,7 @@ def after_install() -> None:
 	defaults.create_word_lists()
 	defaults.create_genders()
 	defaults.create_settings()
+	policy_presets.create_drafts()
 
 
 def after_migrate() -> None:

@@ -1,4 +1,4 @@
-"""How a mentor may reach the professional at the mentee's side: the programme's rule, in words.
+"""Who accompanies a programme's mentors, and whether they may turn to the professional at the mentee's side.
 
 Source: handbook, "Staff involved".
 """
@@ -21,3 +21,9 @@ def contact_in_words(rule: str, lang: str | None = None) -> str:
 		),
 		"No contact": _("To leave all contact with professionals around the mentee to the coordinator.", lang),
 	}[rule]
+
+
+def supervisor_of(programme) -> str:
+	"""Who holds the talks with mentors: the supervisor among the programme's staff, else its coordinator."""
+	named = (row.user for row in programme.staff if row.duty == "Supervisor")
+	return next(named, programme.coordinator)
