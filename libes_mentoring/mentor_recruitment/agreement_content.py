@@ -179,6 +179,7 @@ def _fill_names(agreement) -> None:
 	agreement.organisation = letterhead()["organisation"]
 	agreement.supervisor_name = frappe.db.get_value("User", agreement.supervisor, "full_name")
 	code = frappe.db.get_value("Mentoring Language", agreement.language, "code")
+	agreement.contact_rule = programme.contact_rule
 	agreement.contact_words = contact_in_words(programme.contact_rule, code)
 
 

@@ -420,6 +420,7 @@ INVENTORY: dict[str, Kept] = {
 			"programme",
 			"programme_title",
 			"organisation",
+			"contact_rule",
 			"supervisor",
 			"supervisor_name",
 			"status",

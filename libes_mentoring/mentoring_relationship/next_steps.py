@@ -8,7 +8,6 @@ from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_recruitment import acknowledgements, agreements, screening
-from libes_mentoring.mentoring_programme.staff_rules import contact_in_words
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -114,13 +113,13 @@ def _of_agreement(agreement) -> NextStep:
 		return NextStep(waits, agreement.status == agreements.SIGNED)
 	if agreement.status != agreements.COUNTERSIGNED:
 		return NextStep(_("Not in effect any more since {0}.").format(_day(agreement.ended_on)))
-	contact_rule = frappe.db.get_value("Mentoring Programme", agreement.programme, "contact_rule")
-	code = frappe.db.get_value("Mentoring Language", agreement.language, "code")
-	if agreement.contact_words != contact_in_words(contact_rule, code):
+	if agreement.contact_rule != frappe.db.get_value("Mentoring Programme", agreement.programme, "contact_rule"):
 		return NextStep(
 			_("In effect, but the programme's rule on contact with professionals has changed: make a new agreement."),
 			True,
 		)
+	if not frappe.db.get_value("User", agreement.supervisor, "enabled"):
+		return NextStep(_("In effect, but the supervisor's account is closed: make a new agreement."), True)
 	return NextStep(_("In effect since {0}.").format(_day(agreement.countersigned_on)))
 
 

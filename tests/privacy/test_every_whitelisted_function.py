@@ -47,6 +47,16 @@ CHANGING = (
 	"add_recipient",
 	"close",
 	"raise_concern",
+	"new_version",
+	"use_our_texts",
+	"record_on_paper",
+	"prepare",
+	"send",
+	"take_back",
+	"record_paper_signature",
+	"countersign",
+	"end",
+	"sign_agreement",
 )
 
 

@@ -14,10 +14,16 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentor_recruitment import agreements, portal_account
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
-from libes_mentoring.mentoring_relationship import concern_reminders, concerns, consent_effects, reminders
+from libes_mentoring.mentoring_relationship import (
+	concern_reminders,
+	concerns,
+	consent_effects,
+	paper_reminders,
+	reminders,
+)
 from libes_mentoring.portal import application, meetings
 from libes_mentoring.spreadsheets import applying
 
@@ -26,7 +32,7 @@ pytestmark = pytest.mark.req("P8", "L2", "E5")
 # place → what plays it, below; "" for what sends nothing to anybody.
 PLACES = {
 	("mentoring_relationship/messages", "tell", "Notification Log"): "every one",
-	("mentoring_relationship/messages", "tell", "sendmail"): "every one",
+	("mentoring_relationship/messages", "_by_mail", "sendmail"): "every one",
 	("mentoring_relationship/messages", "_by_text_message", "enqueue"): "every one",
 	("mentoring_privacy/break_glass", "complete", "tell"): "opening",
 	("mentoring_relationship/concern_reminders", "handle", "tell"): "concern unanswered",
@@ -39,6 +45,13 @@ PLACES = {
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
+	("mentor_recruitment/agreements", "send", "tell_on_portal"): "agreement",
+	("mentor_recruitment/agreements", "sign", "tell"): "agreement",
+	("mentor_recruitment/agreements", "countersign", "tell_on_portal"): "agreement",
+	("mentoring_relationship/paper_reminders", "ask", "tell_on_portal"): "rules",
+	("mentoring_relationship/paper_reminders", "ask", "tell"): "rules",
+	("mentoring_relationship/paper_reminders", "follow_up", "tell_on_portal"): "agreement waits",
+	("mentoring_relationship/paper_reminders", "follow_up", "tell"): "agreement waits",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -256,7 +269,36 @@ def play_night(house, secret, monkeypatch):
 	reminders.daily()
 
 
+def _agreement_sent(house, secret):
+	factories.volunteer(house.mentor)
+	agreement = factories.volunteer_agreement(house.mentor, expenses_rule=secret(), reporting=secret())
+	agreements.send(agreement.name)
+	return factories.fresh(agreement)
+
+
+def play_agreement(house, secret, monkeypatch):
+	agreement = _agreement_sent(house, secret)
+	with factories.as_user(house.mentor.user):
+		agreements.sign(agreement.name, name_typed=house.mentor.full_name, content_hash=agreement.content_hash)
+	agreements.countersign(agreement.name)
+
+
+def play_agreement_waits(house, secret, monkeypatch):
+	agreement = _agreement_sent(house, secret)
+	paper_reminders.follow_up(agreement.name, getdate(add_days(nowdate(), 30)))
+
+
+def play_rules(house, secret, monkeypatch):
+	factories.volunteer(house.mentor)
+	factories.policy(title=secret(), texts=[{"language": "English", "text": secret()}])
+	for days in (0, 12, 20):
+		paper_reminders.ask(house.mentor.name, getdate(add_days(nowdate(), days)))
+
+
 PLAYS = {
+	"agreement": (play_agreement, True),
+	"agreement waits": (play_agreement_waits, True),
+	"rules": (play_rules, True),
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
 	"concern urgent": (play_urgent, True),
