@@ -144,9 +144,9 @@ def record_on_paper(mentor: str, policies_signed: str | list[str], signed_on: st
 			frappe.throw(_("Only a text that is in force and that mentors accept can be recorded."))
 		if day < getdate(text.in_force_from):
 			frappe.throw(
-				_("{0}: this version came into force on {1}. A signature from before is one of another text.").format(
-					text.title, formatdate(text.in_force_from, "d MMMM yyyy")
-				)
+				_(
+					"{0}: this version came into force on {1}. A signature from before is one of another text."
+				).format(text.title, formatdate(text.in_force_from, "d MMMM yyyy"))
 			)
 		shown = policies.text_in(policy, [language])
 		if shown.language != language:

@@ -45,7 +45,9 @@ def check(agreement) -> None:
 	before = agreement.get_doc_before_save()
 	if before and before.status != DRAFT:
 		if not agreement.flags.by_procedure:
-			frappe.throw(_("What was sent to be signed does not change. Take it back, or make a new agreement."))
+			frappe.throw(
+				_("What was sent to be signed does not change. Take it back, or make a new agreement.")
+			)
 		return
 	if not before:
 		agreement.status = DRAFT
@@ -67,7 +69,10 @@ def open_agreement(mentor: str) -> str | None:
 	"""The name of the mentor's agreement that is not in effect yet."""
 	# Read under a lock: what another has begun a moment ago counts.
 	return frappe.db.get_value(
-		"Volunteer Agreement", {"mentor": mentor, "status": ("in", NOT_YET_IN_EFFECT)}, "name", for_update=True
+		"Volunteer Agreement",
+		{"mentor": mentor, "status": ("in", NOT_YET_IN_EFFECT)},
+		"name",
+		for_update=True,
 	)
 
 
@@ -102,7 +107,8 @@ def fingerprint(agreement) -> str:
 	content = {field: str(agreement.get(field) or "") for field in CONTENT}
 	# A day reads the same whether it comes from a form or from the database, and so does a number.
 	content["begins_on"], content["ends_on"] = (
-		str(getdate(agreement.get(field))) if agreement.get(field) else "" for field in ("begins_on", "ends_on")
+		str(getdate(agreement.get(field))) if agreement.get(field) else ""
+		for field in ("begins_on", "ends_on")
 	)
 	content["hours_per_month"] = f"{float(agreement.hours_per_month or 0):g}"
 	for table in TABLES:
@@ -134,7 +140,10 @@ def facts(agreement) -> frappe._dict:
 		supervisor_name=agreement.supervisor_name,
 		lines=[(label, words) for label, words in _lines(agreement) if words],
 		organisation_undertakes=[row.commitment for row in agreement.organisation_commitments],
-		mentor_undertakes=[*(row.commitment for row in agreement.mentor_commitments), agreement.contact_words],
+		mentor_undertakes=[
+			*(row.commitment for row in agreement.mentor_commitments),
+			agreement.contact_words,
+		],
 		both_agree=agreement.closing,
 		terms_title=_("{0}, version {1}").format(terms.title, agreement.policy_version) if terms else None,
 		terms=sanitize_html(terms.text) if terms else None,
@@ -191,7 +200,9 @@ def _check_terms(agreement) -> None:
 		"Policy Document", agreement.policy_document, ["policy_kind", "status", "version"], as_dict=True
 	)
 	if (terms.policy_kind, terms.status) != (policies.VOLUNTEER_AGREEMENT, policies.IN_FORCE):
-		frappe.throw(_("Choose the text of the kind {0} that is in force.").format(_(policies.VOLUNTEER_AGREEMENT)))
+		frappe.throw(
+			_("Choose the text of the kind {0} that is in force.").format(_(policies.VOLUNTEER_AGREEMENT))
+		)
 	agreement.policy_version = terms.version
 
 

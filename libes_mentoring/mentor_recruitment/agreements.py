@@ -55,7 +55,9 @@ def send(agreement: str) -> None:
 	doc = _take(agreement, DRAFT)
 	mentor = frappe.db.get_value("Mentor", doc.mentor, ["user", "stage"], as_dict=True)
 	if not mentor.user:
-		frappe.throw(_("Invite the mentor to the portal first, or print it and record the signature on paper."))
+		frappe.throw(
+			_("Invite the mentor to the portal first, or print it and record the signature on paper.")
+		)
 	doc.status, doc.sent_on = SENT, nowdate()
 	_save(doc)
 	tell_on_portal([mentor.user], _("A paper waits for you"), "/mentoring/policies")
@@ -79,7 +81,9 @@ def sign(agreement: str, *, name_typed: str, content_hash: str) -> datetime:
 	if doc.status in (SIGNED, COUNTERSIGNED) and doc.content_hash == content_hash:
 		return doc.mentor_signed_on
 	if doc.status != SENT or doc.content_hash != content_hash or fingerprint(doc) != content_hash:
-		frappe.throw(_("This agreement was changed meanwhile. Please load the page again, and read what it says now."))
+		frappe.throw(
+			_("This agreement was changed meanwhile. Please load the page again, and read what it says now.")
+		)
 	check_name(doc.mentor, name_typed)
 	_sign(doc, PORTAL, now_datetime(), name_typed.strip())
 	coordinator = frappe.db.get_value("Mentoring Programme", doc.programme, "coordinator")
@@ -98,9 +102,9 @@ def record_paper_signature(agreement: str, signed_on: str) -> None:
 		since = frappe.db.get_value("Policy Document", doc.policy_document, "in_force_from")
 		if day < getdate(since):
 			frappe.throw(
-				_("The general terms came into force on {0}. A signature from before is one of another text.").format(
-					formatdate(since, "d MMMM yyyy")
-				)
+				_(
+					"The general terms came into force on {0}. A signature from before is one of another text."
+				).format(formatdate(since, "d MMMM yyyy"))
 			)
 	_sign(doc, ON_PAPER, get_datetime(day), None)
 
@@ -120,7 +124,11 @@ def countersign(agreement: str) -> None:
 		older = frappe.get_doc("Volunteer Agreement", name)
 		older.status, older.ended_on, doc.replaces = REPLACED, nowdate(), name
 		_save(older)
-	doc.status, doc.countersigned_on, doc.countersigned_by = COUNTERSIGNED, now_datetime(), frappe.session.user
+	doc.status, doc.countersigned_on, doc.countersigned_by = (
+		COUNTERSIGNED,
+		now_datetime(),
+		frappe.session.user,
+	)
 	_save(doc)
 	_record_step(doc, screening_steps.PASSED)
 	if user:
@@ -177,7 +185,9 @@ def _take(agreement: str, *states: str):
 	frappe.db.get_value("Mentor", doc.mentor, "name", for_update=True)
 	doc = frappe.get_doc("Volunteer Agreement", agreement, for_update=True)
 	if doc.status not in states:
-		frappe.throw(_("This is not possible any more: the agreement is in the state {0}.").format(_(doc.status)))
+		frappe.throw(
+			_("This is not possible any more: the agreement is in the state {0}.").format(_(doc.status))
+		)
 	return doc
 
 
@@ -195,6 +205,8 @@ def _save(doc) -> None:
 
 def _record_step(doc, outcome: str) -> None:
 	# A programme may do without the step; then the agreement stands by itself.
-	if frappe.db.exists("Mentor Screening Step", {"parent": doc.mentor, "parenttype": "Mentor", "step": AGREEMENT}):
+	if frappe.db.exists(
+		"Mentor Screening Step", {"parent": doc.mentor, "parenttype": "Mentor", "step": AGREEMENT}
+	):
 		valid_until = doc.ends_on if outcome == screening_steps.PASSED else None
 		screening_steps.record_outcome(doc.mentor, AGREEMENT, outcome, valid_until=valid_until)

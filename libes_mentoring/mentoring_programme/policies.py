@@ -98,7 +98,10 @@ def new_version(policy: str) -> str:
 def in_force(kind: str) -> str | None:
 	"""The text of a kind that is in force now; None where there is none."""
 	return frappe.db.get_value(
-		"Policy Document", {"policy_kind": kind, "status": IN_FORCE}, "name", order_by="in_force_from desc, name desc"
+		"Policy Document",
+		{"policy_kind": kind, "status": IN_FORCE},
+		"name",
+		order_by="in_force_from desc, name desc",
 	)
 
 
@@ -120,7 +123,9 @@ def asked_of_mentors() -> list[frappe._dict]:
 	found = []
 	for members in series.values():
 		if members[-1].status == IN_FORCE:
-			versions = [Version(row.version, getdate(row.in_force_from), row.grace_days or 0) for row in members]
+			versions = [
+				Version(row.version, getdate(row.in_force_from), row.grace_days or 0) for row in members
+			]
 			numbers = {row.name: row.version for row in members}
 			found.append(frappe._dict(members[-1], versions=versions, numbers=numbers))
 	return sorted(found, key=lambda row: (row.policy_kind, row.title))

@@ -55,7 +55,8 @@ def create_drafts() -> list[str]:
 				"asked_of_mentors": int(text["policy_kind"] not in NOT_ASKED_OF_MENTORS),
 				"preset": preset,
 				"texts": [
-					{"language": language, "text": as_html(blocks)} for language, blocks in text["texts"].items()
+					{"language": language, "text": as_html(blocks)}
+					for language, blocks in text["texts"].items()
 				],
 			}
 		)

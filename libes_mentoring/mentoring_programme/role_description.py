@@ -60,7 +60,9 @@ def role_description_facts(programme: str) -> frappe._dict:
 def _usual(programme, words: dict, insurer: str | None) -> dict[str, list[str]]:
 	"""Each field as it follows from the programme's rules, in our words."""
 	names = frappe._dict(
-		supervisor=_full_name(supervisor_of(programme)), coordinator=_full_name(programme.coordinator), insurer=insurer
+		supervisor=_full_name(supervisor_of(programme)),
+		coordinator=_full_name(programme.coordinator),
+		insurer=insurer,
 	)
 	hours, months = programme.hours_per_month, programme.minimum_commitment_months
 	return {

@@ -19,7 +19,9 @@ def contact_in_words(rule: str, lang: str | None = None) -> str:
 		"Only through the coordinator": _(
 			"To reach the professional who accompanies the mentee through the coordinator only.", lang
 		),
-		"No contact": _("To leave all contact with professionals around the mentee to the coordinator.", lang),
+		"No contact": _(
+			"To leave all contact with professionals around the mentee to the coordinator.", lang
+		),
 	}[rule]
 
 

@@ -89,7 +89,9 @@ def follow_up(agreement: str, today: date) -> None:
 	elif doc.status == SIGNED:
 		if not doc.passed_on and add_days(getdate(doc.mentor_signed_on), REMIND_AFTER_DAYS) <= today:
 			doc.db_set("passed_on", today, update_modified=False)
-			tell(coordinator, _("A volunteer agreement still waits to be countersigned"), doc.doctype, doc.name)
+			tell(
+				coordinator, _("A volunteer agreement still waits to be countersigned"), doc.doctype, doc.name
+			)
 	elif doc.status == agreements.COUNTERSIGNED and doc.ends_on:
 		if getdate(doc.ends_on) < today:
 			agreements.finish(doc)
@@ -109,7 +111,9 @@ def _asked_mentors() -> list[str]:
 
 def _moving_agreements() -> list[str]:
 	states = (SENT, SIGNED, agreements.COUNTERSIGNED)
-	return frappe.get_all("Volunteer Agreement", {"status": ("in", states)}, pluck="name", order_by="name asc")
+	return frappe.get_all(
+		"Volunteer Agreement", {"status": ("in", states)}, pluck="name", order_by="name asc"
+	)
 
 
 def _told(mentor: str) -> dict[str, frappe._dict]:

@@ -132,7 +132,9 @@ def is_waiting() -> bool:
 	if scope.has_left(mentor):
 		return False
 	to_sign = {"mentor": mentor, "status": agreement_content.SENT}
-	return bool(acknowledgements.open_policies([mentor])[mentor] or frappe.db.exists("Volunteer Agreement", to_sign))
+	return bool(
+		acknowledgements.open_policies([mentor])[mentor] or frappe.db.exists("Volunteer Agreement", to_sign)
+	)
 
 
 def _acting_mentor() -> str:

@@ -84,5 +84,9 @@ def test_a_text_becomes_html_that_holds_no_markup_of_its_own():
 def test_the_fingerprint_is_of_the_words_that_one_person_reads():
 	one = policy_rules.text_fingerprint("Code", "English", "<p>Be kind.</p>")
 	assert len(one) == 64
-	others = [("Code", "French", "<p>Be kind.</p>"), ("Code", "English", "<p>Be kind!</p>"), ("Rule", "English", "<p>Be kind.</p>")]
+	others = [
+		("Code", "French", "<p>Be kind.</p>"),
+		("Code", "English", "<p>Be kind!</p>"),
+		("Rule", "English", "<p>Be kind.</p>"),
+	]
 	assert one not in [policy_rules.text_fingerprint(*words) for words in others]
