@@ -39,7 +39,8 @@ def prepare(mentor: str) -> str:
 	"""
 	doc = frappe.get_doc("Mentor", mentor)
 	doc.check_permission("read")
-	frappe.has_permission("Volunteer Agreement", "create", throw=True)
+	if not frappe.has_permission("Volunteer Agreement", "create"):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	# Of two who begin at the same moment, the second is given the first one's draft.
 	frappe.db.get_value("Mentor", mentor, "name", for_update=True)
 	if open_one := open_agreement(mentor):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import frappe
+from frappe import _
 
 from libes_mentoring.mentoring_programme.policies import NOT_ASKED_OF_MENTORS
 from libes_mentoring.mentoring_programme.policy_rules import as_html, pick_language
@@ -36,7 +37,8 @@ def use_our_texts() -> list[str]:
 
 	Raises PermissionError for who may not make a Policy Document.
 	"""
-	frappe.has_permission("Policy Document", "create", throw=True)
+	if not frappe.has_permission("Policy Document", "create"):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	return create_drafts()
 
 

@@ -6,7 +6,7 @@ import pytest
 from frappe.utils import add_days, getdate, nowdate
 
 from libes_mentoring.mentor_recruitment import acknowledgements, screening
-from libes_mentoring.mentoring_privacy import erasure
+from libes_mentoring.mentoring_privacy import pseudonym
 from libes_mentoring.mentoring_programme import policies, policy_presets
 from libes_mentoring.mentoring_relationship import paper_reminders
 from libes_mentoring.mentoring_relationship.next_steps import next_step
@@ -415,7 +415,7 @@ def test_erasing_a_mentor_takes_the_typed_name_and_leaves_the_proof(mentor, me, 
 		accept_as_shown(policy)
 	paper_reminders.ask(factories.mentor().name, getdate())
 	factories.volunteer_agreement(mentor, signed=True)
-	erasure.erase("Mentor", mentor.name)
+	pseudonym.erase("Mentor", mentor.name)
 	[stored] = accepted(mentor)
 	assert stored.name_typed is None and stored.text_hash
 	agreement = frappe.get_doc("Volunteer Agreement", {"mentor": mentor.name})
