@@ -52,9 +52,11 @@ def check(agreement) -> None:
 	if not before:
 		agreement.status = DRAFT
 		_refuse_second(agreement)
+		agreement.policy_document = agreement.policy_document or policies.in_force(policies.VOLUNTEER_AGREEMENT)
+	_check_terms(agreement)
+	if not before:
 		fill(agreement)
 	_fill_names(agreement)
-	_check_terms(agreement)
 	_check_supervisor(agreement)
 	if agreement.ends_on and getdate(agreement.ends_on) < getdate(agreement.begins_on):
 		frappe.throw(_("The agreement ends before it begins."))
@@ -80,7 +82,6 @@ def fill(agreement) -> None:
 	"""Fills a new agreement with what its mentor's programme and our lists say; what is there already stays."""
 	mentor = frappe.get_doc("Mentor", agreement.mentor)
 	programme = frappe.get_cached_doc("Mentoring Programme", mentor.programme)
-	agreement.policy_document = agreement.policy_document or policies.in_force(policies.VOLUNTEER_AGREEMENT)
 	agreement.language = agreement.language or _language_for(mentor, agreement.policy_document)
 	version, words = policy_presets.lists("agreement", agreement.language)
 	agreement.preset_version = version

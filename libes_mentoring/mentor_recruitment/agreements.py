@@ -87,7 +87,8 @@ def sign(agreement: str, *, name_typed: str, content_hash: str) -> datetime:
 		)
 	check_name(doc.mentor, name_typed)
 	_sign(doc, PORTAL, now_datetime(), name_typed.strip())
-	coordinator = frappe.db.get_value("Mentoring Programme", doc.programme, "coordinator")
+	programme = frappe.db.get_value("Mentor", doc.mentor, "programme")
+	coordinator = frappe.db.get_value("Mentoring Programme", programme, "coordinator")
 	tell([coordinator], _("A volunteer agreement waits to be countersigned"), "Volunteer Agreement", doc.name)
 	return doc.mentor_signed_on
 

@@ -29,6 +29,9 @@ def check(policy) -> None:
 	languages = [row.language for row in policy.texts]
 	if len(set(languages)) < len(languages):
 		frappe.throw(_("There are two texts in the same language."))
+	if policy.status == DRAFT:
+		# Given when it is put in force, and by nobody before.
+		policy.version, policy.in_force_from = 0, None
 	if policy.policy_kind in NOT_ASKED_OF_MENTORS:
 		policy.asked_of_mentors = 0
 	if (policy.grace_days or 0) < 0:

@@ -113,6 +113,8 @@ def _of_agreement(agreement) -> NextStep:
 		return NextStep(waits, agreement.status == agreements.SIGNED)
 	if agreement.status != agreements.COUNTERSIGNED:
 		return NextStep(_("Not in effect any more since {0}.").format(_day(agreement.ended_on)))
+	if agreement.programme != frappe.db.get_value("Mentor", agreement.mentor, "programme"):
+		return NextStep(_("In effect, but the mentor has moved to another programme: make a new agreement."), True)
 	if agreement.contact_rule != frappe.db.get_value("Mentoring Programme", agreement.programme, "contact_rule"):
 		return NextStep(
 			_("In effect, but the programme's rule on contact with professionals has changed: make a new agreement."),

@@ -71,18 +71,23 @@ def ask(mentor: str, today: date) -> None:
 
 
 def follow_up(agreement: str, today: date) -> None:
-	"""Reminds of one agreement that waits or ends, and ends it after its last day."""
-	mentor = frappe.db.get_value("Volunteer Agreement", agreement, "mentor")
+	"""Reminds of one agreement that waits or ends; ends it after its last day, or once the mentor has left."""
+	name = frappe.db.get_value("Volunteer Agreement", agreement, "mentor")
 	# The mentor first, as everywhere.
-	frappe.db.get_value("Mentor", mentor, "name", for_update=True)
+	mentor = frappe.db.get_value(
+		"Mentor", name, ["user", "stage", "programme", "erased_on"], as_dict=True, for_update=True
+	)
 	doc = frappe.get_doc("Volunteer Agreement", agreement, for_update=True)
-	coordinator = answering(frappe.db.get_value("Mentoring Programme", doc.programme, "coordinator"))
+	if mentor.stage == "Left":
+		if doc.status == agreements.COUNTERSIGNED and not mentor.erased_on:
+			agreements.finish(doc)
+		return
+	coordinator = answering(frappe.db.get_value("Mentoring Programme", mentor.programme, "coordinator"))
 	if doc.status == SENT:
 		waits_since = getdate(doc.sent_on)
-		user = frappe.db.get_value("Mentor", mentor, "user")
-		if not doc.reminded_on and user and add_days(waits_since, REMIND_AFTER_DAYS) <= today:
+		if not doc.reminded_on and mentor.user and add_days(waits_since, REMIND_AFTER_DAYS) <= today:
 			doc.db_set("reminded_on", today, update_modified=False)
-			tell_on_portal([user], _("A paper still waits for you"), PAGE)
+			tell_on_portal([mentor.user], _("A paper still waits for you"), PAGE)
 		if not doc.passed_on and add_days(waits_since, PASS_ON_AFTER_DAYS) <= today:
 			doc.db_set("passed_on", today, update_modified=False)
 			tell(coordinator, _("A volunteer agreement is not signed yet"), doc.doctype, doc.name)
