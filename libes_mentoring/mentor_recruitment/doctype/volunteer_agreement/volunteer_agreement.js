@@ -13,12 +13,12 @@ frappe.ui.form.on("Volunteer Agreement", {
 		show_next_step(frm);
 		if (frm.is_new()) return;
 		const { status } = frm.doc;
+		if (may_write(frm)) add_moves(frm, status);
 		if (status !== "Draft") {
-			// What was put before somebody does not change.
+			// What was put before somebody does not change. (After the buttons: this takes the right to write away.)
 			frm.disable_save();
 			frm.set_read_only();
 		}
-		if (may_write(frm)) add_moves(frm, status);
 		if (frappe.model.can_print("Volunteer Agreement", frm)) {
 			frm.add_custom_button(__("Print"), () => open_paper(frm, "Volunteer Agreement"));
 		}
