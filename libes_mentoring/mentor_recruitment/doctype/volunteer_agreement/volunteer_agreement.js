@@ -10,7 +10,6 @@ frappe.ui.form.on("Volunteer Agreement", {
 	},
 
 	refresh(frm) {
-		show_next_step(frm);
 		if (frm.is_new()) return;
 		const { status } = frm.doc;
 		if (may_write(frm)) add_moves(frm, status);
@@ -18,7 +17,9 @@ frappe.ui.form.on("Volunteer Agreement", {
 			// What was put before somebody does not change. (After the buttons: this takes the right to write away.)
 			frm.disable_save();
 			frm.set_read_only();
+			frm.refresh_fields();
 		}
+		show_next_step(frm);
 		if (frappe.model.can_print("Volunteer Agreement", frm)) {
 			frm.add_custom_button(__("Print"), () => open_paper(frm, "Volunteer Agreement"));
 		}

@@ -13,6 +13,7 @@ frappe.ui.form.on("Policy Document", {
 			// What was in force never changes.
 			frm.disable_save();
 			frm.set_read_only();
+			frm.refresh_fields();
 			if (frappe.model.can_create("Policy Document")) {
 				frm.add_custom_button(__("New version"), () => new_version(frm));
 			}
