@@ -49,6 +49,16 @@ CHANGING = (
 	"raise_concern",
 	"decide",
 	"revoke",
+	"new_version",
+	"use_our_texts",
+	"record_on_paper",
+	"prepare",
+	"send",
+	"take_back",
+	"record_paper_signature",
+	"countersign",
+	"end",
+	"sign_agreement",
 )
 
 
