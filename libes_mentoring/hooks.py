@@ -90,7 +90,10 @@ after_request = ["libes_mentoring.portal.caching.no_store"]
 
 scheduler_events = {
 	"hourly": ["libes_mentoring.mentoring_relationship.concern_reminders.hourly"],
-	"daily": ["libes_mentoring.mentoring_relationship.reminders.daily"],
+	"daily": [
+		"libes_mentoring.mentoring_relationship.reminders.daily",
+		"libes_mentoring.mentoring_relationship.paper_reminders.daily",
+	],
 	"daily_long": [
 		"libes_mentoring.mentoring_privacy.retention.daily",
 		"libes_mentoring.mentoring_relationship.screening_reminders.daily",
@@ -101,5 +104,9 @@ jinja = {
 	"methods": [
 		"libes_mentoring.mentoring_relationship.papers.agreement_facts",
 		"libes_mentoring.mentoring_relationship.papers.certificate_facts",
+		"libes_mentoring.mentoring_relationship.papers.reference_letter_facts",
+		"libes_mentoring.mentor_recruitment.agreement_content.volunteer_agreement_facts",
+		"libes_mentoring.mentoring_programme.policy_paper.policy_paper_facts",
+		"libes_mentoring.mentoring_programme.role_description.role_description_facts",
 	]
 }

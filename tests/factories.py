@@ -369,3 +369,39 @@ def finding(mentor=None, **fields):
 	doc.record_check_outcome = "To be discussed"
 	doc.save(ignore_permissions=True)
 	return frappe.get_doc("Record Check Review", {"mentor": doc.name, "status": "Open"})
+# Rules and agreements -------------------------------------------------------------------------------
+
+
+def policy(*, in_force: bool = True, **fields):
+	"""A text that mentors accept, in English and French, in force from today; `in_force=False` leaves a draft."""
+	from libes_mentoring.mentoring_programme import policies
+
+	values = {
+		"doctype": "Policy Document",
+		"title": "Code of conduct",
+		"policy_kind": "Code of conduct",
+		"asked_of_mentors": 1,
+		"grace_days": 14,
+		"texts": [
+			{"language": "English", "text": "<p>Be kind, and be on time.</p>"},
+			{"language": "French", "text": "<p>Soyez aimable et ponctuel.</p>"},
+		],
+		**fields,
+	}
+	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	if in_force:
+		policies.put_in_force(made.name)
+	return fresh(made)
+
+
+def volunteer_agreement(mentor=None, *, signed: bool = False, **fields):
+	"""A draft agreement with a mentor (a new one unless given); `signed=True` takes it through both signatures."""
+	from libes_mentoring.mentor_recruitment import agreements
+
+	mentor = mentor or globals()["mentor"]()
+	values = {"doctype": "Volunteer Agreement", "mentor": _name(mentor), **fields}
+	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	if signed:
+		agreements.record_paper_signature(made.name, nowdate())
+		agreements.countersign(made.name)
+	return fresh(made)

@@ -121,6 +121,18 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 			Rule("name", "reviews_in_disagreement", TO_READ_ONLY),
 		),
 	},
+	"Policy Acknowledgement": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
+	"Policy Request": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
+	"Volunteer Agreement": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -144,6 +156,7 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Erasure Request Item": ("Erasure Request",),
 	"Concern Recipient": ("Concern",),
 	"Concern Step": ("Concern",),
+	"Volunteer Agreement Commitment": ("Volunteer Agreement",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

@@ -16,6 +16,7 @@ NOTHING = "–"
 SCOPES = {
 	"coordinated_programmes": "of programmes they coordinate",
 	"mentees_of_coordinated_programmes": "of programmes they coordinate",
+	"mentors_of_coordinated_programmes": "of programmes they coordinate",
 	"matches_of_coordinated_programmes": "of programmes they coordinate",
 	"caseload": "of own caseload",
 	"matches_of_caseload": "of own caseload",
@@ -24,7 +25,6 @@ SCOPES = {
 	"own_organisations": "own organisation",
 	"received_concerns": "that name them as recipient and are not about them",
 	"opened_case_files": "opened for a stated reason, while that lasts",
-	"mentors_of_coordinated_programmes": "of programmes they coordinate",
 	"reviews_to_decide": "that they decide on",
 	"reviews_in_disagreement": "on which two people differ",
 }

@@ -60,6 +60,15 @@ def mentees_of_coordinated_programmes(user: str) -> QueryBuilder:
 	)
 
 
+def mentors_of_coordinated_programmes(user: str) -> QueryBuilder:
+	mentor = DocType("Mentor")
+	return (
+		frappe.qb.from_(mentor)
+		.select(mentor.name)
+		.where(mentor.programme.isin(coordinated_programmes(user)))
+	)
+
+
 def matches_of_coordinated_programmes(user: str) -> QueryBuilder:
 	match = DocType("Match")
 	return (
@@ -106,15 +115,6 @@ def own_organisations(user: str) -> QueryBuilder:
 		.select(member.parent)
 		.where((member.parenttype == "Partner Organisation") & (member.user == user))
 		.where(organisation.active == 1)
-	)
-
-
-def mentors_of_coordinated_programmes(user: str) -> QueryBuilder:
-	mentor = DocType("Mentor")
-	return (
-		frappe.qb.from_(mentor)
-		.select(mentor.name)
-		.where(mentor.programme.isin(coordinated_programmes(user)))
 	)
 
 

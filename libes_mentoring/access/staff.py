@@ -1,8 +1,28 @@
-"""Members of staff by their role, where somebody has to decide."""
+"""Members of staff by their role, where somebody has to be told or asked."""
 
 import frappe
 
 from libes_mentoring.access.roles import COORDINATOR, MANAGER, SOCIAL_WORKER
+
+
+def enabled_users(roles: tuple[str, ...]) -> list[str]:
+	"""All users with an open account who hold one of the roles."""
+	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
+	return (
+		frappe.qb.from_(role)
+		.inner_join(user)
+		.on(user.name == role.parent)
+		.select(user.name)
+		.distinct()
+		.where((role.parenttype == "User") & role.role.isin(roles) & (user.enabled == 1))
+		.orderby(user.name)
+		.run(pluck=True)
+	)
+
+
+def managers() -> list[str]:
+	"""All managers whose account is open."""
+	return enabled_users((MANAGER,))
 
 
 def is_staff_of_the_house(user: str) -> bool:

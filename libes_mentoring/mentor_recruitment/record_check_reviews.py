@@ -10,11 +10,11 @@ from frappe.utils import getdate, now_datetime
 
 from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.access.roles import MANAGER
-from libes_mentoring.access.staff import is_staff_of_the_house
+from libes_mentoring.access.staff import is_staff_of_the_house, managers
 from libes_mentoring.mentor_recruitment.record_check import has_open_review
 from libes_mentoring.mentor_recruitment.record_check_rules import ACCEPTED, NOT_ACCEPTED, TO_BE_DISCUSSED
 from libes_mentoring.mentoring_relationship.messages import tell
-from libes_mentoring.mentoring_relationship.recipients import managers, tell_coordinator
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 OPEN, DISAGREEMENT, COMPLETED = "Open", "Disagreement", "Completed"
 OUTCOMES = {"Accept": ACCEPTED, "Do not accept": NOT_ACCEPTED}

@@ -12,10 +12,10 @@ from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from libes_mentoring.access.roles import MANAGER
+from libes_mentoring.access.staff import managers
 from libes_mentoring.mentor_recruitment import screening, screening_board
 from libes_mentoring.mentor_recruitment.screening_rules import WAIVABLE, step_blockers
 from libes_mentoring.mentoring_relationship.messages import tell
-from libes_mentoring.mentoring_relationship.recipients import managers
 from libes_mentoring.mentoring_relationship.rhythm import add_months
 
 ASKED_FOR, GRANTED, DECLINED, REVOKED = "Asked for", "Granted", "Declined", "Revoked"

@@ -9,7 +9,8 @@ from frappe.utils import getdate
 
 from libes_mentoring.access.roles import COORDINATOR
 from libes_mentoring.mentor_recruitment.screening_rules import STEPS
-from libes_mentoring.mentoring_programme.telling_words import telling_words_in
+from libes_mentoring.mentoring_programme.public_words import telling_words
+from libes_mentoring.mentoring_programme.role_description import FIELDS as ROLE_FIELDS
 from libes_mentoring.mentoring_relationship.contacts import rhythm_from
 
 # Months. A combined programme is held to the longer of its two purposes.
@@ -53,11 +54,10 @@ def _check_dates(programme) -> None:
 
 
 def _check_public_name(programme) -> None:
-	further = (frappe.db.get_single_value("Mentoring Settings", "telling_words") or "").splitlines()
-	# The place of first meetings is shown to volunteers too.
-	if found := telling_words_in(f"{programme.public_name} {programme.meeting_place or ''}", further):
+	# The place of first meetings is shown to volunteers too, and anybody may read the role description.
+	if found := telling_words(*(programme.get(field) for field in ("public_name", "meeting_place", *ROLE_FIELDS))):
 		frappe.throw(
-			_("The name for the outside or the meeting place says why people take part: {0}. Volunteers, partners and printed papers carry them.").format(
+			_("The name for the outside, the meeting place or the role description says why people take part: {0}. Volunteers, partners and printed papers carry them.").format(
 				", ".join(found)
 			),
 			title=_("Please choose another name"),

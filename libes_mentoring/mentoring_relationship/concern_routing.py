@@ -3,7 +3,7 @@
 import frappe
 
 from libes_mentoring.access.roles import COORDINATOR, MANAGER, SOCIAL_WORKER
-from libes_mentoring.mentoring_relationship.recipients import enabled_users
+from libes_mentoring.access.staff import enabled_users
 
 RECIPIENT_ROLES = (COORDINATOR, SOCIAL_WORKER, MANAGER)
 ABOUT_STAFF = "A member of staff"

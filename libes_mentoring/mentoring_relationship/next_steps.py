@@ -8,7 +8,13 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_recruitment import screening, screening_board, screening_board_rules
+from libes_mentoring.mentor_recruitment import (
+	acknowledgements,
+	agreements,
+	screening,
+	screening_board,
+	screening_board_rules,
+)
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -31,11 +37,16 @@ class NextStep:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def next_step(doctype: str, name: str) -> dict:
-	"""`{"text", "late"}` for a Mentor, Mentee or Match that the caller may read.
+	"""`{"text", "late"}` for a Mentor, Mentee, Match or Volunteer Agreement that the caller may read.
 
 	Raises PermissionError for anybody else, and ValidationError for any other DocType.
 	"""
-	answers = {"Mentor": _of_mentor, "Mentee": _of_mentee, "Match": _of_match}
+	answers = {
+		"Mentor": _of_mentor,
+		"Mentee": _of_mentee,
+		"Match": _of_match,
+		"Volunteer Agreement": _of_agreement,
+	}
 	if doctype not in answers:
 		frappe.throw(_("{0} has no next step.").format(doctype))
 	# Asked about the DocType first: who may read none of them does not learn which names exist either.
@@ -56,6 +67,12 @@ def _of_mentor(mentor) -> NextStep:
 		return NextStep(_("Pausing, with no date set for coming back."))
 	if mentor.exclusion_reason:
 		return NextStep(_("This application was turned down."))
+	step = _before_a_match(mentor)
+	papers = [step.text, agreements.in_words(mentor.name), acknowledgements.in_words(mentor)]
+	return NextStep(" ".join(words for words in papers if words), step.late)
+
+
+def _before_a_match(mentor) -> NextStep:
 	steps, hours = screening.terms_of(mentor.programme)
 	facts = screening.facts_of(mentor)
 	waived = _waived(screening.waived_steps(facts, steps))
@@ -105,6 +122,23 @@ def _of_mentee(mentee) -> NextStep:
 	if mentee.status == "Paused":
 		return NextStep(_("Pausing. To be matched again, set the status to Ready."))
 	return NextStep(_("Nothing is missing. Set the status to Ready."))
+
+
+def _of_agreement(agreement) -> NextStep:
+	if waits := agreements.state_in_words(agreement.status, agreement.sent_on):
+		return NextStep(waits, agreement.status == agreements.SIGNED)
+	if agreement.status != agreements.COUNTERSIGNED:
+		return NextStep(_("Not in effect any more since {0}.").format(_day(agreement.ended_on)))
+	if agreement.programme != frappe.db.get_value("Mentor", agreement.mentor, "programme"):
+		return NextStep(_("In effect, but the mentor has moved to another programme: make a new agreement."), True)
+	if agreement.contact_rule != frappe.db.get_value("Mentoring Programme", agreement.programme, "contact_rule"):
+		return NextStep(
+			_("In effect, but the programme's rule on contact with professionals has changed: make a new agreement."),
+			True,
+		)
+	if not frappe.db.get_value("User", agreement.supervisor, "enabled"):
+		return NextStep(_("In effect, but the supervisor's account is closed: make a new agreement."), True)
+	return NextStep(_("In effect since {0}.").format(_day(agreement.countersigned_on)))
 
 
 def _of_match(match) -> NextStep:

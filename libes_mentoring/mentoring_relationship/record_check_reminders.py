@@ -16,7 +16,7 @@ from libes_mentoring.mentor_recruitment.record_check_rules import REMIND_DAYS_BE
 from libes_mentoring.mentor_recruitment.screening import terms_of
 from libes_mentoring.mentor_recruitment.screening_rules import CLEARED_RECORD, RECORD_CHECK
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
-from libes_mentoring.mentoring_relationship.messages import tell_volunteers
+from libes_mentoring.mentoring_relationship.messages import tell_on_portal
 from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 STAGES = ("Screening", "Available", "Paused")
@@ -60,7 +60,7 @@ def _ask(row, end: date) -> None:
 	day = frappe.format(end, "Date")
 	tell_coordinator(row.programme, _("Please ask for a new extract by {0}").format(day), "Mentor", row.name)
 	if row.user and frappe.db.get_value("User", row.user, "enabled"):
-		tell_volunteers([row.user], _("Please bring a new extract by {0}").format(day))
+		tell_on_portal([row.user], _("Please bring a new extract by {0}").format(day), "/mentoring")
 
 
 def _hand_over(row) -> None:

@@ -11,12 +11,13 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, date_diff, getdate
 
+from libes_mentoring.access.staff import managers
 from libes_mentoring.failures import each
 from libes_mentoring.mentoring_relationship.consent_effects import ask_again, without_consent
 from libes_mentoring.mentoring_relationship.contacts import extend_running_matches
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 from libes_mentoring.mentoring_relationship.messages import tell
-from libes_mentoring.mentoring_relationship.recipients import managers, tell_coordinator
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 REMIND_DAYS_BEFORE = 2
 

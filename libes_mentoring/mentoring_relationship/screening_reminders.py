@@ -11,11 +11,12 @@ import frappe
 from frappe import _
 from frappe.utils import date_diff, getdate
 
+from libes_mentoring.access.staff import managers
 from libes_mentoring.failures import each
 from libes_mentoring.mentor_recruitment import screening_board
 from libes_mentoring.mentoring_relationship import record_check_reminders
 from libes_mentoring.mentoring_relationship.messages import tell
-from libes_mentoring.mentoring_relationship.recipients import managers, tell_coordinator
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 CANDIDATE_STAGES = ("Applied", "Screening")
 FIELDS = ("name", "programme", "stage", "blocked_since", "screening_reminded_on", "screening_escalated_on")

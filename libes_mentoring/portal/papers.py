@@ -2,7 +2,7 @@
 
 import frappe
 
-from libes_mentoring.portal import scope
+from libes_mentoring.portal import policies, scope
 from libes_mentoring.portal.printing import send_pdf
 
 
@@ -10,6 +10,16 @@ from libes_mentoring.portal.printing import send_pdf
 def agreement(match: str) -> None:
 	"""The volunteer agreement for one of the own running matches, as a PDF. Raises PermissionError otherwise."""
 	send_pdf("Match", scope.own_match(match).name, "Mentor Agreement", "volunteer-agreement.pdf")
+
+
+@frappe.whitelist(methods=["GET"])
+def own_agreement(agreement: str) -> None:
+	"""One of the volunteer's own agreements that were sent or signed, as a PDF. Raises PermissionError otherwise.
+
+	It stays available after its end: both sides keep what they have signed.
+	"""
+	name = policies.own_agreement(scope.own_mentor(), agreement)
+	send_pdf("Volunteer Agreement", name, "Volunteer Agreement", "volunteer-agreement.pdf")
 
 
 @frappe.whitelist(methods=["GET"])

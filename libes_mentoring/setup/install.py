@@ -1,5 +1,6 @@
 """What the app adds to a site besides its DocTypes. `uninstall` takes the same away again."""
 
+from libes_mentoring.mentoring_programme import policy_presets
 from libes_mentoring.setup import defaults
 
 
@@ -9,6 +10,7 @@ def after_install() -> None:
 	defaults.create_settings()
 	defaults.create_record_check_rule()
 	defaults.create_screening_board()
+	policy_presets.create_drafts()
 
 
 def after_migrate() -> None:

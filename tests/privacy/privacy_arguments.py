@@ -62,7 +62,20 @@ def _pair(cast: Cast) -> dict:
 
 
 def _policy(cast: Cast) -> dict:
-	return {"policy": frappe.db.get_value("Policy Document", {}) or "POL-0001"}
+	return {"policy": frappe.db.get_value("Policy Document", {"status": "In force", "asked_of_mentors": 1})}
+
+
+def _mentor(cast: Cast) -> dict:
+	return {"mentor": cast.name("Mentor")}
+
+
+def _agreement(cast: Cast) -> dict:
+	return {"agreement": cast.name("Volunteer Agreement")}
+
+
+def _signature(cast: Cast) -> dict:
+	# Of nobody: whoever is meant signs in the tests of the functions themselves.
+	return {"name_typed": "Nobody", "agreed": True}
 
 
 def _mentee(cast: Cast) -> dict:
@@ -318,4 +331,35 @@ ARGUMENTS: dict[str, Row] = {
 	"portal.papers.my_certificates": Row(meant_for=VOLUNTEERS, http="GET"),
 	"spreadsheets.api.download_template": Row(meant_for=BRINGS_SPREADSHEETS, http="GET"),
 	"spreadsheets.api.download_sample": Row(meant_for=BRINGS_SPREADSHEETS, http="GET"),
+	"mentoring_programme.policies.new_version": Row(_policy, ("manager",)),
+	"mentoring_programme.policy_presets.use_our_texts": Row(meant_for=("manager",)),
+	"mentor_recruitment.acknowledgements.record_on_paper": Row(
+		lambda c: {
+			**_mentor(c),
+			"policies_signed": [_policy(c)["policy"]],
+			"signed_on": nowdate(),
+			"language": "English",
+		},
+		("coordinator",),
+	),
+	"mentor_recruitment.acknowledgements.open_for": Row(_mentor, ("manager", "coordinator", "caregiver"), http="GET"),
+	"mentor_recruitment.acknowledgements.who_has_not": Row(_policy, STAFF, own_only=True, http="GET"),
+	"mentor_recruitment.agreements.prepare": Row(_mentor, ("manager", "coordinator")),
+	"mentor_recruitment.agreements.send": Row(_agreement, ("manager", "coordinator")),
+	"mentor_recruitment.agreements.take_back": Row(_agreement, ("manager", "coordinator")),
+	"mentor_recruitment.agreements.record_paper_signature": Row(
+		lambda c: {**_agreement(c), "signed_on": nowdate()}, ("manager", "coordinator")
+	),
+	"mentor_recruitment.agreements.countersign": Row(_agreement, ("manager", "coordinator")),
+	"mentor_recruitment.agreements.end": Row(_agreement, ("manager", "coordinator")),
+	"portal.policies.my_policies": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.policies.policy_text": Row(_policy, VOLUNTEERS, http="GET"),
+	"portal.policies.accept": Row(
+		lambda c: {**_policy(c), **_signature(c), "language": "English", "text_hash": "x"}, VOLUNTEERS
+	),
+	"portal.policies.my_agreement": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.policies.sign_agreement": Row(
+		lambda c: {**_agreement(c), **_signature(c), "content_hash": "x"}, ("volunteer",)
+	),
+	"portal.papers.own_agreement": Row(_agreement, ("volunteer",), http="GET"),
 }

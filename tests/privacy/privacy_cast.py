@@ -119,6 +119,7 @@ def _ours(cast: Cast) -> None:
 	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
 	_privacy_records(cast, mentee.name, match.name)
 	_screening_records(cast, former.name)
+	_papers(cast, mentor.name)
 	consent = frappe.get_doc("Mentee Consent", {"mentee": mentee.name})
 	vault.plant(case_file, dates=True)
 	settings = frappe.get_single("Mentoring Settings")
@@ -182,6 +183,21 @@ def _screening_records(cast: Cast, mentor: str) -> None:
 	review.save(ignore_permissions=True)
 	cast.vault.plant(fresh(review))
 	for doc in (waiver, review):
+		cast.records[doc.doctype] = [doc.name]
+
+
+def _papers(cast: Cast, mentor: str) -> None:
+	"""A text in force that mentors accept, our mentor's record of it, and the agreement that was sent."""
+	policy = factories.policy()
+	ids = {"mentor": mentor, "policy": policy.name}
+	agreement = factories.volunteer_agreement(mentor)
+	agreement.status = "Sent"
+	for doc in (
+		frappe.get_doc({"doctype": "Policy Acknowledgement", **ids}).insert(),
+		frappe.get_doc({"doctype": "Policy Request", **ids}).insert(),
+		agreement,
+	):
+		cast.vault.plant(doc)
 		cast.records[doc.doctype] = [doc.name]
 
 

@@ -76,6 +76,10 @@ READERS: dict[str, frozenset[str]] = {
 	"Screening Waiver": frozenset({"coordinator", "manager"}),
 	# The programme's coordinator, and the two who decide: here the coordinator and the caregiver.
 	"Record Check Review": STAFF,
+	"Policy Acknowledgement": frozenset({"coordinator", "manager"}),
+	"Policy Request": frozenset({"coordinator", "manager"}),
+	"Volunteer Agreement": frozenset({"coordinator", "manager"}),
+	"Volunteer Agreement Commitment": frozenset({"coordinator", "manager"}),
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
@@ -106,6 +110,20 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Mentor", "full_name"): ("volunteer", "partner"),
 	("Match", "mentor_name"): ("volunteer",),
 	("Match", "first_meeting_place"): ("volunteer",),
+	# The volunteer's own agreement, to read, sign and keep.
+	("Volunteer Agreement", "mentor_name"): ("volunteer",),
+	("Volunteer Agreement", "organisation"): ("volunteer",),
+	("Volunteer Agreement", "programme_title"): ("volunteer",),
+	("Volunteer Agreement", "supervisor_name"): ("volunteer",),
+	("Volunteer Agreement", "meeting_place"): ("volunteer",),
+	("Volunteer Agreement", "expenses_rule"): ("volunteer",),
+	("Volunteer Agreement", "insurance"): ("volunteer",),
+	("Volunteer Agreement", "reporting"): ("volunteer",),
+	("Volunteer Agreement", "contact_words"): ("volunteer",),
+	("Volunteer Agreement", "closing"): ("volunteer",),
+	("Volunteer Agreement", "content_hash"): ("volunteer",),
+	("Volunteer Agreement", "mentor_name_typed"): ("volunteer",),
+	("Volunteer Agreement Commitment", "commitment"): ("volunteer",),
 }
 
 # Fields of a DocType that a person reads otherwise.

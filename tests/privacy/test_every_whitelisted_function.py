@@ -51,6 +51,16 @@ CHANGING = (
 	"grant",
 	"decline",
 	"revoke",
+	"new_version",
+	"use_our_texts",
+	"record_on_paper",
+	"prepare",
+	"send",
+	"take_back",
+	"record_paper_signature",
+	"countersign",
+	"end",
+	"sign_agreement",
 )
 
 

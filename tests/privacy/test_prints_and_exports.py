@@ -6,6 +6,8 @@ import pytest
 from privacy_policy import MEANT_FOR
 from privacy_routes import RECORD, Way, page
 
+from libes_mentoring.mentoring_programme.role_description import FIELDS as ROLE_FIELDS
+
 pytestmark = pytest.mark.req("P8", "C4", "R10")
 
 PAPERS = {
@@ -67,6 +69,42 @@ def test_a_paper_printed_in_the_desk_says_nothing_about_the_mentee(probe, cast, 
 		fields = {(canary.doctype, canary.field) for canary in answer.found}
 		assert ("Mentoring Programme", "public_name") in fields, way.name
 		assert fields <= ON_PAPER, way.name
+
+
+MENTORS_PAPERS = {
+	"Volunteer Agreement": "Volunteer Agreement",
+	"Mentor": "Reference Letter",
+	"Mentoring Programme": "Role Description",
+}
+
+
+@pytest.mark.req("R10", "R1", "S4", "P8")
+@pytest.mark.parametrize("doctype", MENTORS_PAPERS)
+@pytest.mark.parametrize(
+	"person", ["volunteer", "other_volunteer", "guest", "desk_user", "partner", "other_coordinator"]
+)
+def test_a_mentors_papers_are_printed_in_the_desk_by_staff_alone(probe, cast, person, doctype):
+	for way in PRINTS:
+		answer = way.go(probe(person), doctype, cast.name(doctype), MENTORS_PAPERS[doctype])
+		assert not answer.found, f"{way.name}: {answer.leaks}"
+		assert answer.denied or way.gives, f"{way.name}: {answer.status}"
+
+
+@pytest.mark.req("R10", "R1", "S4", "P8")
+@pytest.mark.parametrize("doctype", MENTORS_PAPERS)
+def test_a_mentors_papers_say_nothing_about_a_mentee_or_for_staff(probe, cast, doctype):
+	of_the_agreement = {key for key in ON_PAPER if key[0].startswith("Volunteer Agreement")}
+	of_the_role = {("Mentoring Programme", field) for field in ROLE_FIELDS}
+	allowed = {
+		"Volunteer Agreement": of_the_agreement | {("Mentoring Settings", "address")},
+		"Mentor": ON_PAPER - of_the_agreement,
+		"Mentoring Programme": (ON_PAPER - of_the_agreement - {("Mentor", "full_name")}) | of_the_role,
+	}
+	for way in PRINTS[1:3]:
+		answer = way.go(probe("coordinator"), doctype, cast.name(doctype), MENTORS_PAPERS[doctype])
+		assert answer.status == 200, f"{way.name}: {answer.text[:300]}"
+		fields = {(canary.doctype, canary.field) for canary in answer.found}
+		assert fields and fields <= allowed[doctype], way.name
 
 
 @pytest.mark.parametrize(("person", "doctype"), [("volunteer", "Match"), ("former_volunteer", "Closure")])

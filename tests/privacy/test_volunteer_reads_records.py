@@ -31,6 +31,8 @@ PARENTS = (
 	"Mentoring Programme",
 	"Partner Organisation",
 	"Mentoring Import",
+	"Policy Acknowledgement",
+	"Volunteer Agreement",
 )
 
 # The matrix is whole for the volunteer of our mentee. The others try the records that say most.

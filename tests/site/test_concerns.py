@@ -9,8 +9,8 @@ from factories import fresh
 from frappe.utils import add_to_date, get_datetime, getdate, now_datetime, nowdate
 
 from libes_mentoring.access.roles import COORDINATOR, MANAGER
+from libes_mentoring.access.staff import managers
 from libes_mentoring.mentoring_relationship import concern_reminders, concern_routing, concerns
-from libes_mentoring.mentoring_relationship.recipients import managers
 from libes_mentoring.portal.concerns import kinds, my_concerns, raise_concern
 
 KIND, STAFF, WORDS = (

@@ -14,13 +14,14 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import portal_account, record_check_reviews, waivers
+from libes_mentoring.mentor_recruitment import agreements, portal_account, record_check_reviews, waivers
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import (
 	concern_reminders,
 	concerns,
 	consent_effects,
+	paper_reminders,
 	record_check_reminders,
 	reminders,
 	screening_reminders,
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.req("P8", "L2", "E5")
 # place → what plays it, below; "" for what sends nothing to anybody.
 PLACES = {
 	("mentoring_relationship/messages", "tell", "Notification Log"): "every one",
-	("mentoring_relationship/messages", "_send", "sendmail"): "every one",
+	("mentoring_relationship/messages", "_by_mail", "sendmail"): "every one",
 	("mentoring_relationship/messages", "_by_text_message", "enqueue"): "every one",
 	("mentoring_privacy/break_glass", "complete", "tell"): "opening",
 	("mentoring_relationship/concern_reminders", "handle", "tell"): "concern unanswered",
@@ -52,14 +53,20 @@ PLACES = {
 	("mentoring_relationship/screening_reminders", "handle", "tell"): "step waits",
 	("mentoring_relationship/screening_reminders", "handle", "tell_coordinator"): "step waits",
 	("mentoring_relationship/record_check_reminders", "_ask", "tell_coordinator"): "new extract",
-	("mentoring_relationship/record_check_reminders", "_ask", "tell_volunteers"): "new extract",
+	("mentoring_relationship/record_check_reminders", "_ask", "tell_on_portal"): "new extract",
 	("mentoring_relationship/record_check_reminders", "_hand_over", "tell_coordinator"): "new extract",
 	# A programme's number, for a worker who brings the board up to date.
 	("mentor_recruitment/screening_board", "after_programme_change", "enqueue"): "",
-	("mentoring_relationship/reminders", "handle", "tell_coordinator"): "check-in",
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell_coordinator"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
+	("mentor_recruitment/agreements", "send", "tell_on_portal"): "agreement",
+	("mentor_recruitment/agreements", "sign", "tell_coordinator"): "agreement",
+	("mentor_recruitment/agreements", "countersign", "tell_on_portal"): "agreement",
+	("mentoring_relationship/paper_reminders", "ask", "tell_on_portal"): "rules",
+	("mentoring_relationship/paper_reminders", "ask", "tell_coordinator"): "rules",
+	("mentoring_relationship/paper_reminders", "follow_up", "tell_on_portal"): "agreement waits",
+	("mentoring_relationship/paper_reminders", "tell_staff", "tell_coordinator"): "agreement waits",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -320,11 +327,41 @@ def play_new_extract(house, secret, monkeypatch):
 		record_check_reminders.handle(house.mentor.name, getdate(add_days(end, -days)))
 
 
+
+def _agreement_sent(house, secret):
+	factories.volunteer(house.mentor)
+	agreement = factories.volunteer_agreement(house.mentor, expenses_rule=secret(), reporting=secret())
+	agreements.send(agreement.name)
+	return factories.fresh(agreement)
+
+
+def play_agreement(house, secret, monkeypatch):
+	agreement = _agreement_sent(house, secret)
+	with factories.as_user(house.mentor.user):
+		agreements.sign(agreement.name, name_typed=house.mentor.full_name, content_hash=agreement.content_hash)
+	agreements.countersign(agreement.name)
+
+
+def play_agreement_waits(house, secret, monkeypatch):
+	agreement = _agreement_sent(house, secret)
+	paper_reminders.follow_up(agreement.name, getdate(add_days(nowdate(), 30)))
+
+
+def play_rules(house, secret, monkeypatch):
+	factories.volunteer(house.mentor)
+	factories.policy(title=secret(), texts=[{"language": "English", "text": secret()}])
+	for days in (0, 12, 20):
+		paper_reminders.ask(house.mentor.name, getdate(add_days(nowdate(), days)))
+
+
 PLAYS = {
 	"record check": (play_record_check, True),
 	"waiver": (play_waiver, True),
 	"step waits": (play_step_waits, True),
 	"new extract": (play_new_extract, True),
+	"agreement": (play_agreement, True),
+	"agreement waits": (play_agreement_waits, True),
+	"rules": (play_rules, True),
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
 	"concern urgent": (play_urgent, True),

@@ -5,8 +5,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from libes_mentoring.mentoring_programme.staff_rules import contact_in_words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
-from libes_mentoring.mentoring_relationship.papers import contact_in_words
 from libes_mentoring.portal import meetings, papers
 from libes_mentoring.portal.printing import page
 

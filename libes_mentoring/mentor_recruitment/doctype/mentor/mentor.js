@@ -1,4 +1,5 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
+{% include "libes_mentoring/public/desk/mentor_papers.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -24,6 +25,7 @@ frappe.ui.form.on("Mentor", {
 				frappe.set_route("List", "Match", { mentor: frm.doc.name })
 			);
 		}
+		add_papers(frm);
 	},
 });
 

@@ -8,3 +8,6 @@ class PolicyDocument(Document):
 
 	def validate(self):
 		policies.check(self)
+
+	def on_trash(self):
+		policies.refuse_deletion(self)

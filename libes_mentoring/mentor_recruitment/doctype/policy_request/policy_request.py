@@ -1,0 +1,10 @@
+from frappe.model.document import Document
+
+from libes_mentoring.mentor_recruitment import acknowledgements
+
+
+class PolicyRequest(Document):
+	"""When a mentor was told of a text that waits, so that nobody is told twice."""
+
+	def autoname(self):
+		self.name = acknowledgements.record_name(self.mentor, self.policy)

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class VolunteerAgreementCommitment(Document):
+	"""One thing that one side of an agreement undertakes."""
