@@ -34,7 +34,13 @@ permission_query_conditions.update(
 )
 has_permission.update({doctype: "libes_mentoring.access.pointers.has_permission" for doctype in POINTERS})
 has_permission["File"] = "libes_mentoring.access.files.has_permission"
-auth_hooks = ["libes_mentoring.access.files.guard_download"]
+permission_query_conditions["User"] = "libes_mentoring.access.people.list_condition"
+has_permission["User"] = "libes_mentoring.access.people.has_permission"
+auth_hooks = [
+	"libes_mentoring.access.files.guard_download",
+	"libes_mentoring.access.asked_fields.refuse_hidden",
+	"libes_mentoring.access.asked_records.refuse_hidden",
+]
 
 # Lines of the log hold no record back from being erased.
 ignore_links_on_delete = ["Case File Access", "Case File Opening"]
@@ -55,6 +61,7 @@ doc_events = {
 	"ToDo": {"validate": "libes_mentoring.access.remarks.check_task"},
 	"Tag Link": {"validate": "libes_mentoring.access.remarks.refuse_tag"},
 	"Document Follow": {"validate": "libes_mentoring.access.remarks.refuse_follow"},
+	"Report": {"validate": "libes_mentoring.access.asked_fields.check_report"},
 	"DocShare": {"validate": "libes_mentoring.access.hooks.refuse_share"},
 	"Mentee Consent": {"on_update": "libes_mentoring.mentoring_relationship.consent_effects.after_change"},
 	"Mentor": {

@@ -14,13 +14,24 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("req_report",)
+pytest_plugins = ("req_report", "said_lines", "privacy_report")
 
 TESTS = Path(__file__).parent
 WITHOUT_SITE = TESTS / "unit"
 HOW_TO_RUN = "site tests not run: use ./sandbox/test"
 
-SITE = os.environ.get("LIBES_SITE", "")
+
+
+def _own_site() -> str:
+	"""Each process of a run that is shared out (pytest-xdist) has a site of its own."""
+	number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+	sites = os.environ.get("LIBES_SITES", os.environ.get("LIBES_SITE", "")).split()
+	if number and sites and number >= len(sites):
+		raise pytest.UsageError(f"{number + 1} processes need {number + 1} sites, and there are {len(sites)}.")
+	return sites[number] if sites else ""
+
+
+SITE = _own_site()
 SITES_PATH = os.environ.get("LIBES_SITES_PATH", "")
 
 
@@ -120,7 +131,7 @@ def snapshot() -> Iterator:
 		# flags.in_test stays off. With it, the framework takes other ways than in production: only_for() lets
 		# everybody through, versions are not kept, some jobs run at once. Jobs wait in the queue, mail is muted.
 		reconnect()
-		taken = Snapshot()
+		taken = Snapshot(SITE)
 		yield taken
 		taken.restore()
 		taken.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+PROPERTY = "req"
 REQUIREMENTS = Path(__file__).with_name("requirements.csv")
 
 
@@ -21,7 +22,6 @@ class RequirementReport:
 
 	def __init__(self, known: dict[str, str]) -> None:
 		self.known = known
-		self.claims: dict[str, tuple[str, ...]] = {}
 		self.passed: set[str] = set()
 		self.failed: set[str] = set()
 
@@ -33,12 +33,13 @@ class RequirementReport:
 			if any(not marker.args for marker in item.iter_markers("req")):
 				wrong.append(f"{item.nodeid}: req() names no requirement")
 			wrong += [f"{item.nodeid}: unknown requirement {id_!r}" for id_ in ids if id_ not in self.known]
-			self.claims[item.nodeid] = tuple(ids)
+			# Goes with the reports of the test, to whichever process prints the list.
+			item.user_properties.append((PROPERTY, ids))
 		if wrong:
 			raise pytest.UsageError("\n".join(wrong))
 
 	def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-		ids = self.claims.get(report.nodeid, ())
+		ids = [id_ for name, claimed in report.user_properties if name == PROPERTY for id_ in claimed]
 		if report.failed:
 			self.failed.update(ids)
 		elif report.passed and report.when == "call":

@@ -32,7 +32,8 @@ DOCTYPE_TABLES = ("DocType", "DocField", "DocPerm", "Custom Field", "Property Se
 class Snapshot:
 	"""The site as it was when the tests began."""
 
-	def __init__(self) -> None:
+	def __init__(self, site: str) -> None:
+		self.site = site
 		self.folder = Path(tempfile.mkdtemp(prefix="site-snapshot-"))
 		# Goes up with every restore: what was built before is gone.
 		self.generation = 0

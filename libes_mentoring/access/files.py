@@ -7,6 +7,8 @@ record: who no longer sees it does not read its files, not even those they broug
 """
 
 import posixpath
+import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 import frappe
@@ -16,8 +18,11 @@ from frappe.utils import cint, get_url
 
 from libes_mentoring.access import pointers
 from libes_mentoring.access.policy import GUARDED_DOCTYPES
+from libes_mentoring.access.request_values import texts
 
 PRIVATE = "/private/files/"
+# How the framework names an entry: a random word.
+NAME_OF_ENTRY = re.compile(r"^[0-9a-z]{10}$")
 
 
 def path_of(url: str | None) -> str:
@@ -64,19 +69,26 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 
 
 def guard_download() -> None:
-	"""Refuse the bytes of a file at a record that the user does not see (hook auth_hooks, on each request).
+	"""Refuse a request that names a file at a record that the user does not see (hook auth_hooks, on each request).
 
-	The framework sends them to the owner of any entry without asking the hooks. This is the first place where
-	it knows who asks, by whatever kind of login.
+	The framework sends the bytes to the owner of any entry without asking the hooks, and some of its functions
+	read any file that is named to them. This is the first place where it knows who asks, by whatever kind of login.
 	"""
-	for url in (frappe.request.path, frappe.form_dict.get("file_url")):
-		if not isinstance(url, str) or PRIVATE not in unquote(url):
-			continue
-		entries = entries_of(path_of(url))
+	for entries in _named_in_request():
 		if not any(entry.attached_to_doctype in GUARDED_DOCTYPES for entry in entries):
 			continue
 		if not any(_may_read(entry, frappe.session.user) for entry in entries):
 			frappe.throw(_("You may not read this file."), frappe.PermissionError)
+
+
+def _named_in_request() -> Iterator[list[Document]]:
+	"""The entries for each file that the request names, by its address or by the name of its entry."""
+	words = {frappe.request.path, *texts(frappe.form_dict)}
+	for path in {path_of(word) for word in words if PRIVATE in unquote(word)}:
+		yield entries_of(path)
+	if names := [word for word in words if NAME_OF_ENTRY.match(word)]:
+		for name in frappe.get_all("File", {"name": ("in", names)}, pluck="name"):
+			yield [frappe.get_doc("File", name)]
 
 
 def check_entry(doc: Document, method: str | None = None) -> None:

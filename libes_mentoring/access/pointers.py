@@ -22,6 +22,7 @@ UNSAVED = "new-"
 OWN_HOOKS = (
 	"libes_mentoring.access.pointers.has_permission",
 	"libes_mentoring.access.files.has_permission",
+	"libes_mentoring.access.people.has_permission",
 )
 
 

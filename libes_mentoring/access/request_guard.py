@@ -1,10 +1,9 @@
 """What is looked at before any function is called."""
 
-import json
-
 import frappe
 
 from libes_mentoring.access.guarded_names import meant, refuse
+from libes_mentoring.access.request_values import parsed
 
 NAMES = ("name", "docname", "dn", "doc_name", "reference_name", "source_name", "old_name")
 RECORDS = ("doc", "docs", "document", "data")
@@ -29,13 +28,7 @@ def _path_names_ours() -> bool:
 
 
 def _check(value, depth: int) -> None:
-	if isinstance(value, str):
-		if value[:1] not in "[{":
-			return
-		try:
-			value = json.loads(value)
-		except ValueError:
-			return
+	value = parsed(value)
 	if isinstance(value, list) and depth:
 		for item in value:
 			_check(item, depth - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from .config import (
 	INSIDE,
 	REPO,
 	TEST_SITE,
+	TEST_SITES,
 	App,
 	Folders,
 	SandboxError,
@@ -39,12 +41,12 @@ class Sandbox:
 		self.app = app
 		self.folders = folders
 
-	def set_up(self, site: str | None, *, browser: bool, demo: bool = False) -> None:
-		"""Every step looks for itself whether it has something to do."""
+	def set_up(self, site: str | None, *, browser: bool, demo: bool = False, processes: int = 1) -> None:
+		"""Every step looks for itself whether it has something to do; `processes` that test get a site each."""
 		folders, app = self.folders, self.app
 		folders.make()
 		total = 3 + (2 if browser else 0) + (4 if site else 0) + (2 if demo else 0)
-		plan = Plan(folders, total + 1)
+		plan = Plan(folders, total + processes)
 		plan.step("programs from Debian", debian.ensure_programs)
 		plan.step("framework", lambda log: engine.unpack(folders, log))
 		engine.link_apps(folders, app)
@@ -54,7 +56,7 @@ class Sandbox:
 			plan.step("Python environment", lambda log: engine.make_env(folders, log))
 			plan.step("app in the environment", lambda log: engine.install_app(folders, app, log))
 			if site:
-				self.site_side(plan, site, demo)
+				self.site_side(plan, site, demo, processes)
 			if waiting:
 				waiting.result()
 
@@ -62,7 +64,7 @@ class Sandbox:
 		plan.step("npm packages", lambda log: assets.install_packages(self.folders, log))
 		plan.step("browser bundles", lambda log: assets.build_all(self.folders, self.app, log))
 
-	def site_side(self, plan: Plan, site: str, demo: bool) -> None:
+	def site_side(self, plan: Plan, site: str, demo: bool, processes: int) -> None:
 		folders, app = self.folders, self.app
 		plan.step("database server", lambda log: services.start_mariadb(folders, log))
 		plan.step("cache and queue server", lambda log: services.start_redis(folders, log))
@@ -71,7 +73,8 @@ class Sandbox:
 		sites.write_apps_list(folders, app)
 		plan.step("site with the framework", lambda log: sites.make_frappe_dump(folders, log))
 		if site == TEST_SITE:
-			plan.step("test site", lambda log: sites.make_test_site(folders, app, log))
+			for test_site in TEST_SITES[:processes]:
+				plan.step("test site", lambda log, name=test_site: sites.make_test_site(folders, app, log, name))
 			return
 		plan.step("demo site", lambda log: sites.make_demo_site(folders, app, log))
 		if demo:
@@ -163,6 +166,13 @@ def pytest_arguments(arguments: list[str]) -> list[str]:
 	return [*arguments, "tests"]
 
 
+def processes_for(arguments: list[str]) -> int:
+	"""A whole run is shared out to as many processes as there are test sites and cores; a part runs in one."""
+	whole = pytest_arguments(arguments) != arguments
+	chosen = any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments)
+	return min(len(TEST_SITES), os.cpu_count() or 1) if whole and not chosen else 1
+
+
 def test(app: App, folders: Folders, arguments: list[str]) -> int:
 	if bench := chosen_bench(app, folders):
 		bench.require_tests_allowed()
@@ -170,10 +180,15 @@ def test(app: App, folders: Folders, arguments: list[str]) -> int:
 		line = engine_line(bench.python, bench.site, bench.sites, bench.env())
 		return run_pytest(bench.python, bench.site, bench.sites, bench.env(), line, arguments)
 	with lock(folders, "tests"):
+		processes = processes_for(arguments)
 		with lock(folders, "set-up"):
-			Sandbox(app, folders).set_up(TEST_SITE, browser=True)
+			Sandbox(app, folders).set_up(TEST_SITE, browser=True, processes=processes)
 		env = engine.env_of(folders)
 		line = engine_line(folders.python, TEST_SITE, folders.sites, env, "stand-in")
+		if processes > 1:
+			env["LIBES_SITES"] = " ".join(TEST_SITES[:processes])
+			# A module's tests stay together: they share what its fixtures have made.
+			arguments = ["-n", str(processes), "--dist", "loadscope", *arguments]
 		return run_pytest(folders.python, TEST_SITE, folders.sites, env, line, arguments)
 
 

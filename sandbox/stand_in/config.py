@@ -14,7 +14,9 @@ REPO = SANDBOX_SOURCE.parent
 INSIDE = SANDBOX_SOURCE / "inside"
 
 DEMO_SITE = "demo.localhost"
-TEST_SITE = "test.localhost"
+# The tests run on the first; a whole run is shared out to both.
+TEST_SITES = ("test.localhost", "test-2.localhost")
+TEST_SITE = TEST_SITES[0]
 ADMIN_PASSWORD = "admin"
 
 # Files that decide what a site looks like in the database: a change means install or migrate again.

@@ -1,6 +1,6 @@
-"""The two sites: made once, kept as dumps, restored in a second or two.
+"""The sites: made once, kept as dumps, restored in a second or two.
 
-`demo.localhost` is what `start` serves; `test.localhost` is what the tests may restore and spoil.
+`demo.localhost` is what `start` serves; the test sites are what the tests may restore and spoil.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .config import (
 	DEMO_SITE,
 	INSIDE,
 	TEST_SITE,
+	TEST_SITES,
 	App,
 	Folders,
 	app_hash,
@@ -28,11 +29,14 @@ from .engine import env_of
 from .services import LOOPBACK, flush_redis, mariadb_client, state
 from .steps import Marker, call, say
 
-DATABASES = {DEMO_SITE: "sandbox_demo", TEST_SITE: "sandbox_test"}
+DATABASES = {
+	DEMO_SITE: "sandbox_demo",
+	**{site: f"sandbox_test_{number}" for number, site in enumerate(TEST_SITES, 1)},
+}
 
 # Numbered databases of Redis per site, cache and queue apart: the worker of the demo site must not
 # take the jobs of a test.
-REDIS = {DEMO_SITE: (0, 1), TEST_SITE: (2, 3)}
+REDIS = {site: (2 * number, 2 * number + 1) for number, site in enumerate(DATABASES)}
 SITE_HINT = "read the log; when the cause is in the app, mend it and run the same command again"
 
 
@@ -102,7 +106,7 @@ def write_apps_list(folders: Folders, app: App) -> None:
 
 
 def site_config(folders: Folders, site: str) -> dict[str, Any]:
-	"""The site's own settings; the test site has queues of its own that no worker listens to."""
+	"""The site's own settings; a test site has queues of its own that no worker listens to."""
 	known = state(folders)
 	old = read_json(folders.sites / site / "site_config.json")
 	config: dict[str, Any] = {
@@ -114,8 +118,8 @@ def site_config(folders: Folders, site: str) -> dict[str, Any]:
 		"encryption_key": old.get("encryption_key") or new_encryption_key(),
 		"host_name": known.get("host_name", f"http://{LOOPBACK}:8000"),
 	}
-	if site == TEST_SITE:
-		config.update(allow_tests=True, pause_scheduler=1, **redis_config(folders, TEST_SITE))
+	if site in TEST_SITES:
+		config.update(allow_tests=True, pause_scheduler=1, **redis_config(folders, site))
 	return config
 
 
@@ -217,17 +221,17 @@ def site_marker(folders: Folders, site: str) -> Marker:
 	return Marker(folders.sites / f"{site}.made", engine_key(folders))
 
 
-def make_test_site(folders: Folders, app: App, log: Path) -> bool:
-	"""The test site as right after installation; an unchanged app comes from its dump."""
-	marker = site_marker(folders, TEST_SITE)
+def make_test_site(folders: Folders, app: App, log: Path, site: str = TEST_SITE) -> bool:
+	"""A test site as right after installation; an unchanged app comes from its dump."""
+	marker = site_marker(folders, site)
 	marker.begin()
 	dump = app_dump(folders, app)
 	if app.exists() and not dump.current():
-		frappe_dump(folders).restore(TEST_SITE, log)
-		inside(folders, "make_site.py", "install", TEST_SITE, app.name, log=log)
-		dump.save(TEST_SITE, log)
+		frappe_dump(folders).restore(site, log)
+		inside(folders, "make_site.py", "install", site, app.name, log=log)
+		dump.save(site, log)
 	else:
-		(dump if app.exists() else frappe_dump(folders)).restore(TEST_SITE, log)
+		(dump if app.exists() else frappe_dump(folders)).restore(site, log)
 	marker.end()
 	return True
 

@@ -17,7 +17,7 @@ SIZES, FULL_SIZES = (1_000, 10_000), (10_000, 100_000)
 
 @pytest.mark.commits
 @pytest.mark.req("S3")
-def test_a_social_workers_list_does_not_grow_with_everybody_elses(request, capsys):
+def test_a_social_workers_list_does_not_grow_with_everybody_elses(request, say):
 	small, large = FULL_SIZES if request.config.getoption("--full-size") else SIZES
 	mine, others = factories.social_worker().name, factories.social_worker().name
 	programme = factories.programme().name
@@ -27,9 +27,8 @@ def test_a_social_workers_list_does_not_grow_with_everybody_elses(request, capsy
 	fill(programme, others, large - small, "Large")
 	at_large = seconds(mine)
 	plan = explain(mine)
-	with capsys.disabled():
-		print(f"\nRATIO list_of_20_among_{large}_over_{small} {at_large / at_small:.2f} <= 1.3")
-		print(f"PLAN {plan}")
+	say(f"RATIO list_of_20_among_{large}_over_{small} {at_large / at_small:.2f} <= 1.3")
+	say(f"PLAN {plan}")
 	with factories.as_user(mine):
 		assert len(frappe.get_list("Mentee", limit_page_length=0)) == OWN
 	assert plan["key"] and plan["rows"] < large / 10
@@ -37,7 +36,7 @@ def test_a_social_workers_list_does_not_grow_with_everybody_elses(request, capsy
 
 @pytest.mark.commits
 @pytest.mark.req("S3", "P7")
-def test_a_partners_list_does_not_grow_with_everybody_elses(request, capsys):
+def test_a_partners_list_does_not_grow_with_everybody_elses(request, say):
 	small, large = FULL_SIZES if request.config.getoption("--full-size") else SIZES
 	organisation, other = factories.partner_organisation(), factories.partner_organisation().name
 	partner, programme = factories.partner_user(organisation).name, factories.programme().name
@@ -48,11 +47,9 @@ def test_a_partners_list_does_not_grow_with_everybody_elses(request, capsys):
 	at_small = seconds_of_partner(partner)
 	pair(programme, other, caregiver, large - small, "Large")
 	at_large = seconds_of_partner(partner)
-	with capsys.disabled():
-		print(f"\nRATIO partners_20_among_{large}_over_{small} {at_large / at_small:.2f} <= 1.3")
+	say(f"RATIO partners_20_among_{large}_over_{small} {at_large / at_small:.2f} <= 1.3")
 	plans = explain_partner(partner)
-	with capsys.disabled():
-		print(f"PLAN {plans}")
+	say(f"PLAN {plans}")
 	with factories.as_user(partner):
 		assert len(partners.rows()) == 20
 	assert all(plan["rows"] < large / 10 for plan in plans)

@@ -7,7 +7,7 @@ from pathlib import Path
 DESK_SCREEN = {"width": 1400, "height": 900}
 PHONE_SCREEN = {"width": 390, "height": 844}
 # The stand-in of the framework builds its first page of a session slowly.
-PATIENCE = 30_000
+PATIENCE = 60_000
 IDLE = "() => window.frappe && frappe.request && frappe.request.ajax_count === 0"
 
 

@@ -1,16 +1,12 @@
-"""The matrix of privacy: everybody's session, and one line that says how much was tried."""
+"""The matrix of privacy: everybody's session; tests/privacy_report.py says how much was tried."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from privacy_probe import Ledger, Probe
-
-LEDGER = Ledger()
+from privacy_probe import Probe
+from privacy_report import LEDGER, Ledger
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +25,7 @@ def site(snapshot, _stage) -> str:
 	if _stage.get("generation") != snapshot.generation:
 		_stage.clear()
 		snapshot.restore()
-	return os.environ["LIBES_SITE"]
+	return snapshot.site
 
 
 @pytest.fixture(scope="module")
@@ -59,20 +55,3 @@ def probe(cast, login, _stage, ledger) -> Callable[[str], Probe]:
 		return _stage["probes"][person]
 
 	return of
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-	"""A leak fails the run also where no test has looked for it."""
-	if LEDGER.leaks and session.exitstatus == pytest.ExitCode.OK:
-		session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-	if not LEDGER.requests:
-		return
-	for leak in sorted(set(LEDGER.leaks)):
-		terminalreporter.write_line(f"LEAK {leak}")
-	terminalreporter.write_line(LEDGER.line())
-	# The statuses of every route, for a reader who wants to see them.
-	if path := os.environ.get("LIBES_PRIVACY_STATUSES"):
-		Path(path).write_text(json.dumps(LEDGER.statuses, indent="\t", sort_keys=True) + "\n")

@@ -66,6 +66,10 @@ class Vault:
 			return f"canary{token}@example.org"
 		return f"{BEGINNING}{token}-{frappe.scrub(doctype)}-{field}"
 
+	def name(self, doc) -> None:
+		"""The name of the record itself, where it is drawn at random: a list of them tells who takes part."""
+		self.plain[doc.name] = Canary(doc.doctype, "name")
+
 	def day(self, doctype: str, field: str) -> str:
 		"""A date of its own, long ago, recognised in the two ways in which the site writes dates."""
 		day = date(1979, 3, 1) + timedelta(days=secrets.randbelow(6000))

@@ -52,6 +52,8 @@ def _staff(cast: Cast) -> None:
 	make = {
 		"manager": factories.manager,
 		"coordinator": factories.coordinator,
+		"former_coordinator": factories.coordinator,
+		"former_caregiver": factories.social_worker,
 		"caregiver": factories.social_worker,
 		"other_coordinator": factories.coordinator,
 		"other_social_worker": factories.social_worker,
@@ -84,10 +86,16 @@ def _ours(cast: Cast) -> None:
 	programme = factories.programme(
 		# The name inside the house may say what the public name must not.
 		programme_name=vault.text("Mentoring Programme", "programme_name"),
-		coordinator=users["coordinator"],
+		coordinator=users["former_coordinator"],
 		public_name=vault.text("Mentoring Programme", "public_name"),
 	)
-	mentee = factories.mentee(programme=programme, caregiver=users["caregiver"])
+	mentee = factories.mentee(programme=programme, caregiver=users["former_caregiver"])
+	# Both hand over before anything else happens.
+	for doc, duty in ((programme, "coordinator"), (mentee, "caregiver")):
+		doc = fresh(doc)
+		doc.set(duty, users[duty])
+		doc.save(ignore_permissions=True)
+	programme, mentee = fresh(programme), fresh(mentee)
 	former = factories.mentor(programme=programme)
 	users["former_volunteer"] = factories.volunteer(former).name
 	old_match = factories.match(former, mentee, growing=True)
@@ -137,6 +145,8 @@ def _ours(cast: Cast) -> None:
 	)
 	for doc in (*planted, factories.closure_of(match), old_closure, old_match, made_import, settings):
 		cast.records.setdefault(doc.doctype, []).append(doc.name)
+	for doc in (case_file, mentee, concern):
+		vault.name(doc)
 	for doc in (case_file, mentee, match, mentor):
 		cast.files[doc.doctype] = _file(vault, doc)
 		cast.bait[doc.doctype] = _file(vault, doc)

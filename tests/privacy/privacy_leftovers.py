@@ -45,6 +45,11 @@ LEFTOVERS: dict[str, dict[str, str]] = {
 		"reference_doctype": "<doctype>",
 		"reference_name": "<name>",
 	},
+	"Data Import": {
+		"reference_doctype": "<doctype>",
+		"import_type": "Insert New Records",
+		"template_warnings": "<text>",
+	},
 	"Notification Log": {
 		"subject": "<text>",
 		"for_user": "<caregiver>",

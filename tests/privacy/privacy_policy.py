@@ -6,6 +6,7 @@ Persons are seen from one mentee ("ours") in one programme:
   manager, a member of the association that our mentor comes from;
 - volunteer: our mentor, in the running match; former_volunteer: the mentor of a match that is closed;
 - other_volunteer, other_social_worker, other_coordinator, other_partner: the same in another programme;
+- former_caregiver, former_coordinator: those of our mentee and programme before they were handed over;
 - privacy_officer, desk_user (of the site, with no role of the app), guest.
 """
 
@@ -15,7 +16,15 @@ from privacy_canaries import Canary
 
 OUTSIDE = ("volunteer", "former_volunteer", "other_volunteer", "guest")
 NO_PERMISSION = (*OUTSIDE, "desk_user", "privacy_officer")
-OUT_OF_SCOPE = ("other_social_worker", "other_coordinator", "other_partner", "partner", "manager")
+OUT_OF_SCOPE = (
+	"other_social_worker",
+	"other_coordinator",
+	"other_partner",
+	"former_caregiver",
+	"former_coordinator",
+	"partner",
+	"manager",
+)
 INSIDE = ("caregiver", "coordinator")
 EVERYBODY = (*NO_PERMISSION, *OUT_OF_SCOPE, *INSIDE)
 
@@ -92,6 +101,8 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Mentoring Settings", "address"): ("volunteer", "former_volunteer", "other_volunteer", *INSIDE),
 	("Mentoring Settings", "insurer"): ("volunteer", "former_volunteer", "other_volunteer", *INSIDE),
 	("Mentoring Programme", "meeting_place"): ("volunteer",),
+	# The alias, which is all that a mentor and the mentor's own association know.
+	("Mentee", "name"): ("volunteer", "partner", "privacy_officer"),
 	# About the mentor's own person (in the report also for the own organisation), and where the two meet.
 	("Mentor", "full_name"): ("volunteer", "partner"),
 	("Match", "mentor_name"): ("volunteer",),

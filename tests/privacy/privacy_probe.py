@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from privacy_canaries import Canary, Vault
 from privacy_policy import may_read
+from privacy_report import Ledger
 
 NO_FUNCTION = "Failed to get method for command"
-
-
-@dataclass
-class Ledger:
-	"""What a whole run has sent and found."""
-
-	requests: int = 0
-	planted: int = 0
-	leaks: list[str] = field(default_factory=list)
-	# route → person → status → how often
-	statuses: dict[str, dict[str, Counter]] = field(
-		default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
-	)
-
-	def line(self) -> str:
-		return f"PRIVACY requests={self.requests} canaries={self.planted} leaks={len(set(self.leaks))}"
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import frappe
 import pytest
 from privacy_policy import READERS
 
 pytestmark = pytest.mark.req("P8", "S3")
 
 OUTSIDERS = ("volunteer", "former_volunteer", "other_volunteer", "guest", "desk_user", "manager")
-STRANGERS = (*OUTSIDERS, "other_social_worker", "other_coordinator", "partner")
+FORMER = ("former_caregiver", "former_coordinator")
+STRANGERS = (*OUTSIDERS, "other_social_worker", "other_coordinator", "partner", *FORMER)
 
 
 def closed_files(cast, person: str, which: str = "files") -> list[str]:
@@ -66,10 +68,36 @@ def test_a_second_entry_for_the_same_file_opens_nothing(probe, cast, person):
 		]
 		answers += [probe(person).call("download_file", "GET", file_url=url)]
 		answers += [
-			probe(person).call("frappe.core.api.file.zip_files", files=[{"name": name}]) for name in names
+			probe(person).call("frappe.core.api.file.zip_files", files=[name]) for name in names
 		]
 		leaks += [leak for answer in answers for leak in answer.leaks]
 	assert not leaks
+
+
+@pytest.mark.parametrize("person", STRANGERS)
+def test_no_function_opens_a_file_that_is_named_to_it(probe, cast, person):
+	"""By the name of its entry or by its address, whatever the function is for."""
+	import_name = cast.leftovers["Data Import"][0]
+	for url in closed_files(cast, person):
+		entry = frappe.db.get_value("File", {"file_url": url})
+		for answer in (
+			probe(person).call("frappe.core.api.file.zip_files", "GET", files=[entry]),
+			probe(person).call("frappe.core.api.file.zip_files", files=[{"name": entry}, entry]),
+			probe(person).call("frappe.core.doctype.file.file.unzip_file", name=entry),
+			probe(person).call(
+				"frappe.core.doctype.data_import.data_import.get_preview_from_template",
+				data_import=import_name,
+				import_file=url,
+			),
+			probe(person).call(
+				"run_doc_method",
+				docs={"doctype": "Data Import", "name": "new-data-import-1", "__islocal": 1, "import_file": url},
+				method="get_preview_from_template",
+				args={"import_file": url},
+			),
+		):
+			assert not answer.leaks
+			assert answer.denied or answer.status in (417, 500), answer
 
 
 def _rows(answer) -> list[dict]:

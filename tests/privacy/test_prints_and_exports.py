@@ -51,6 +51,7 @@ def closed_record(cast, doctype: str) -> str:
 		"desk_user",
 		"partner",
 		"other_coordinator",
+		"former_coordinator",
 	],
 )
 def test_the_desks_prints_are_not_for_them(probe, cast, person, doctype):

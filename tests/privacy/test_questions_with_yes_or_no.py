@@ -25,7 +25,7 @@ ASKED = {
 		"coordinator",
 		"manager",
 	),
-	"Mentee": ("volunteer", "partner", "other_coordinator", "other_social_worker", "manager"),
+	"Mentee": ("volunteer", "partner", "former_coordinator", "former_caregiver", "manager"),
 	"Meeting Log": ("volunteer", "other_social_worker"),
 	"Mentor": ("volunteer", "former_volunteer", "other_partner", "other_social_worker"),
 }

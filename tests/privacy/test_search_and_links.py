@@ -91,7 +91,10 @@ def test_rows_of_a_table_are_read_with_their_record_only(probe, cast, person):
 	assert not leaks
 
 
-@pytest.mark.parametrize("person", ["volunteer", "partner", "other_partner", "manager", "other_coordinator"])
+@pytest.mark.parametrize(
+	"person",
+	["volunteer", "partner", "other_partner", "manager", "other_coordinator", "other_social_worker", "coordinator"],
+)
 def test_fields_of_linked_records_are_not_read_along(probe, cast, person):
 	"""`fields=["mentee.strengths"]` on a record that one may read."""
 	leaks = []

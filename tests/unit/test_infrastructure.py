@@ -14,7 +14,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
 REPOSITORY = TESTS.parent
-PARTS = ("conftest.py", "req_report.py", "requirements.csv")
+PARTS = ("conftest.py", "privacy_report.py", "req_report.py", "requirements.csv", "said_lines.py")
 ROWS_PER_CHAPTER = {"P": 9, "R": 15, "E": 7, "M": 7, "L": 9, "C": 4, "G": 1, "V": 5, "S": 8}
 
 pytestmark = pytest.mark.req("S8")
@@ -34,7 +34,9 @@ def suite(tmp_path: Path):
 			path.parent.mkdir(parents=True, exist_ok=True)
 			path.write_text(text)
 		clean = {
-			key: value for key, value in os.environ.items() if key != "CI" and not key.startswith("LIBES_")
+			key: value
+			for key, value in os.environ.items()
+			if key != "CI" and not key.startswith(("LIBES_", "PYTEST_"))
 		}
 		clean["PYTHONDONTWRITEBYTECODE"] = "1"
 		return subprocess.run(
@@ -113,6 +115,25 @@ def test_the_engine_is_the_first_line_of_a_quiet_run(suite, tmp_path):
 	)
 	assert done.returncode == 0, done.stdout + done.stderr
 	assert done.stdout.splitlines()[0] == "ENGINE frappe 15.0.0-dev mariadb 10.11.6 stand-in"
+
+
+@pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one", "two"])
+def test_lines_for_scripts_are_printed_whole_however_many_processes_run(suite, processes):
+	text = "def test_speed(say):\n\tsay('RATIO growth 1.10 <= 1.3')\n"
+	lines = suite({"tests/unit/test_a.py": text}, "-q", *processes).stdout.splitlines()
+	assert lines.count("RATIO growth 1.10 <= 1.3") == 1
+
+
+def test_a_leak_found_by_another_process_fails_the_run(suite):
+	text = (
+		"from privacy_report import LEDGER\n\n"
+		"def test_{0}():\n\tLEDGER.add(dict(requests=3, planted=2, leaks=[{1}], statuses=[]))\n"
+	)
+	files = {"tests/unit/test_a.py": text.format("a", "'somebody'"), "tests/unit/test_b.py": text.format("b", "")}
+	done = suite(files, "-n", "2", "--dist", "loadscope")
+	assert done.returncode != 0
+	assert "LEAK somebody" in done.stdout.splitlines()
+	assert "PRIVACY requests=6 canaries=2 leaks=1" in done.stdout.splitlines()
 
 
 CLAIMS = """

@@ -1,10 +1,10 @@
 import frappe
-from frappe.model.document import Document
 
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentee_preparation import alias, preparation
 
 
-class Mentee(Document):
+class Mentee(QuietDocument):
 	"""What matching needs to know of a person, under a random alias. Who it is stands in the case file."""
 
 	def autoname(self):

@@ -1,14 +1,14 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentee_preparation import preparation, readiness
 from libes_mentoring.mentee_preparation.readiness import JUDGEMENT
 from libes_mentoring.mentoring_privacy import access_log, break_glass
 
 
-class MenteeCaseFile(Document):
+class MenteeCaseFile(QuietDocument):
 	"""Identity, contact data, the past and the caregiver's judgement: apart from everything else."""
 
 	def has_permission(self, permtype="read", **kwargs) -> bool:

@@ -1,9 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from libes_mentoring.access.quiet_document import QuietDocument
 
 
-class CaseFileAccess(Document):
+class CaseFileAccess(QuietDocument):
 	"""One line of the log. The server adds it past this class; nobody adds, changes or deletes one by hand."""
 
 	def before_insert(self):

@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_privacy import break_glass
 
 
-class CaseFileOpening(Document):
+class CaseFileOpening(QuietDocument):
 	"""A case file opened for a reason. It ends by itself, and stays as it was written."""
 
 	def before_insert(self):

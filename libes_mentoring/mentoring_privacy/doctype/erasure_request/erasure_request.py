@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_privacy import erasure
 
 
-class ErasureRequest(Document):
+class ErasureRequest(QuietDocument):
 	"""That somebody was erased, when, and what became of which records. It names nobody, and it is kept."""
 
 	def validate(self):

@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_privacy import disclosure
 
 
-class MatchDisclosure(Document):
+class MatchDisclosure(QuietDocument):
 	"""Whether the mentor of a match knows why the mentee takes part, from the day it was recorded."""
 
 	def validate(self):

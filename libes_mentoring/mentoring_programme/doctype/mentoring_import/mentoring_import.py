@@ -1,10 +1,10 @@
 import frappe
-from frappe.model.document import Document
 
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.spreadsheets import applying, site_words
 
 
-class MentoringImport(Document):
+class MentoringImport(QuietDocument):
 	"""A spreadsheet on its way in. Its rows say what would become, or has become, of each of the sheet's."""
 
 	def validate(self):

@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_programme import programmes
 
 
-class MentoringProgramme(Document):
+class MentoringProgramme(QuietDocument):
 	"""A programme: its purpose, its people, its rules. Everything else refers to it."""
 
 	def validate(self):

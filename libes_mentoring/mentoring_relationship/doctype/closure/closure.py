@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_relationship import closing
 
 
-class Closure(Document):
+class Closure(QuietDocument):
 	"""How a match ends: open from its first day, completed by a procedure, never edited afterwards."""
 
 	def validate(self):

@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_relationship import concerns
 
 
-class Concern(Document):
+class Concern(QuietDocument):
 	"""Something that worries a volunteer or staff; read by its recipients only, never deleted."""
 
 	def before_insert(self):

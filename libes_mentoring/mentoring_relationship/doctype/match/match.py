@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_relationship import closing, moving, opening
 
 
-class Match(Document):
+class Match(QuietDocument):
 	"""One mentor with one mentee, from the decision to its closure."""
 
 	def before_insert(self):
