@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import acknowledgements
 
 
-class PolicyAcknowledgement(Document):
+class PolicyAcknowledgement(QuietDocument):
 	"""That a mentor accepted one version of a text. Written once, never changed."""
 
 	def autoname(self):

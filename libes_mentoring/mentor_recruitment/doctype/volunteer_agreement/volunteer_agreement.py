@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import agreement_content, agreements
 
 
-class VolunteerAgreement(Document):
+class VolunteerAgreement(QuietDocument):
 	"""The agreement between the organisation and one mentor. Nothing in it is about a mentee."""
 
 	def validate(self):
