@@ -122,15 +122,12 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 		),
 	},
 	"Policy Acknowledgement": {
-		MANAGER: (EVERY_ROW,),
 		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
 	},
 	"Policy Request": {
-		MANAGER: (EVERY_ROW,),
 		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
 	},
 	"Volunteer Agreement": {
-		MANAGER: (EVERY_ROW,),
 		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
 	},
 }

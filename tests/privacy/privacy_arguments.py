@@ -38,7 +38,6 @@ STAFF = (
 )
 BRINGS_SPREADSHEETS = ("manager", "coordinator", "other_coordinator", "former_coordinator")
 READERS_OF_MENTORS = ("coordinator", "caregiver", "other_coordinator", "other_social_worker")
-STAFF = ("manager", "coordinator", "caregiver", "other_coordinator", "other_social_worker")
 
 
 def _match(cast: Cast) -> dict:
@@ -342,16 +341,16 @@ ARGUMENTS: dict[str, Row] = {
 		},
 		("coordinator",),
 	),
-	"mentor_recruitment.acknowledgements.open_for": Row(_mentor, ("manager", "coordinator", "caregiver"), http="GET"),
-	"mentor_recruitment.acknowledgements.who_has_not": Row(_policy, STAFF, own_only=True, http="GET"),
-	"mentor_recruitment.agreements.prepare": Row(_mentor, ("manager", "coordinator")),
-	"mentor_recruitment.agreements.send": Row(_agreement, ("manager", "coordinator")),
-	"mentor_recruitment.agreements.take_back": Row(_agreement, ("manager", "coordinator")),
+	"mentor_recruitment.acknowledgements.open_for": Row(_mentor, ("coordinator", "caregiver"), http="GET"),
+	"mentor_recruitment.acknowledgements.who_has_not": Row(_policy, READERS_OF_MENTORS, own_only=True, http="GET"),
+	"mentor_recruitment.agreements.prepare": Row(_mentor, ("coordinator",)),
+	"mentor_recruitment.agreements.send": Row(_agreement, ("coordinator",)),
+	"mentor_recruitment.agreements.take_back": Row(_agreement, ("coordinator",)),
 	"mentor_recruitment.agreements.record_paper_signature": Row(
-		lambda c: {**_agreement(c), "signed_on": nowdate()}, ("manager", "coordinator")
+		lambda c: {**_agreement(c), "signed_on": nowdate()}, ("coordinator",)
 	),
-	"mentor_recruitment.agreements.countersign": Row(_agreement, ("manager", "coordinator")),
-	"mentor_recruitment.agreements.end": Row(_agreement, ("manager", "coordinator")),
+	"mentor_recruitment.agreements.countersign": Row(_agreement, ("coordinator",)),
+	"mentor_recruitment.agreements.end": Row(_agreement, ("coordinator",)),
 	"portal.policies.my_policies": Row(meant_for=VOLUNTEERS, http="GET"),
 	"portal.policies.policy_text": Row(_policy, VOLUNTEERS, http="GET"),
 	"portal.policies.accept": Row(

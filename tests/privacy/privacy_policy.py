@@ -76,10 +76,10 @@ READERS: dict[str, frozenset[str]] = {
 	"Screening Waiver": frozenset({"coordinator", "manager"}),
 	# The programme's coordinator, and the two who decide: here the coordinator and the caregiver.
 	"Record Check Review": STAFF,
-	"Policy Acknowledgement": frozenset({"coordinator", "manager"}),
-	"Policy Request": frozenset({"coordinator", "manager"}),
-	"Volunteer Agreement": frozenset({"coordinator", "manager"}),
-	"Volunteer Agreement Commitment": frozenset({"coordinator", "manager"}),
+	"Policy Acknowledgement": frozenset({"coordinator"}),
+	"Policy Request": frozenset({"coordinator"}),
+	"Volunteer Agreement": frozenset({"coordinator"}),
+	"Volunteer Agreement Commitment": frozenset({"coordinator"}),
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
