@@ -61,6 +61,13 @@ doc_events = {
 		"validate": "libes_mentoring.mentoring_privacy.retention.note_leaving",
 		"on_update": "libes_mentoring.mentoring_relationship.leaving.after_mentor_change",
 	},
+	"Mentoring Programme": {
+		"validate": [
+			"libes_mentoring.mentor_recruitment.training_modules.fill_programme",
+			"libes_mentoring.mentor_recruitment.training_modules.check_programme",
+		],
+		"on_update": "libes_mentoring.mentor_recruitment.training_gate.programme_changed",
+	},
 	"Mentee": {
 		"validate": [
 			"libes_mentoring.mentoring_relationship.leaving.check_mentee",
@@ -76,7 +83,10 @@ after_request = ["libes_mentoring.portal.caching.no_store"]
 
 scheduler_events = {
 	"hourly": ["libes_mentoring.mentoring_relationship.concern_reminders.hourly"],
-	"daily": ["libes_mentoring.mentoring_relationship.reminders.daily"],
+	"daily": [
+		"libes_mentoring.mentoring_relationship.reminders.daily",
+		"libes_mentoring.mentor_recruitment.training_reminders.daily",
+	],
 	"daily_long": ["libes_mentoring.mentoring_privacy.retention.daily"],
 }
 
@@ -84,5 +94,7 @@ jinja = {
 	"methods": [
 		"libes_mentoring.mentoring_relationship.papers.agreement_facts",
 		"libes_mentoring.mentoring_relationship.papers.certificate_facts",
+		"libes_mentoring.mentor_recruitment.training_papers.training_certificate_facts",
+		"libes_mentoring.mentor_recruitment.training_papers.attendance_sheet_facts",
 	]
 }

@@ -99,6 +99,25 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	},
 	# It names nobody: an alias, what was done and when.
 	"Erasure Request": {PRIVACY_OFFICER: (EVERY_ROW,)},
+	# Nothing about a person; guarded all the same, so that files at it are private.
+	"Training Module": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (EVERY_ROW,),
+		SOCIAL_WORKER: (EVERY_ROW,),
+	},
+	"Training Session": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("trainer"),),
+	},
+	"Training Attendance": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
+	"Training Acknowledgement": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -122,6 +141,9 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Erasure Request Item": ("Erasure Request",),
 	"Concern Recipient": ("Concern",),
 	"Concern Step": ("Concern",),
+	"Mentoring Programme Training": ("Mentoring Programme",),
+	"Training Material": ("Training Module",),
+	"Training Session Module": ("Training Session",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

@@ -24,8 +24,9 @@ SCOPES = {
 	"own_organisations": "own organisation",
 	"received_concerns": "that name them as recipient and are not about them",
 	"opened_case_files": "opened for a stated reason, while that lasts",
+	"mentors_of_coordinated_programmes": "of programmes they coordinate",
 }
-OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload"}
+OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload", "trainer": "led by themselves"}
 
 
 def table() -> str:

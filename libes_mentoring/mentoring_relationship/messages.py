@@ -1,8 +1,8 @@
-"""Telling staff that something waits for them: neutral words and a link, never a name, an alias or a reason."""
+"""Telling people that something waits for them: neutral words and a link, never a name, an alias or a reason."""
 
 import frappe
 from frappe import _
-from frappe.utils import get_url_to_form
+from frappe.utils import get_url, get_url_to_form
 
 from libes_mentoring import mail
 
@@ -23,7 +23,20 @@ def tell(users: list[str], subject: str, doctype: str, name: str) -> None:
 		).insert(ignore_permissions=True)  # a job or a volunteer writes it; the person told has the rights
 	link = get_url_to_form(doctype, name)
 	_by_text_message(users, subject, link)
-	if not mail.is_set_up():
+	_by_mail(users, subject, link)
+
+
+def tell_on_portal(users: list[str], subject: str, path: str) -> None:
+	"""A mail to volunteers and, where one is hooked in, a text message: neutral words and the way to a page of the
+	portal. Accounts that are closed are left out."""
+	users = frappe.get_all("User", filters={"name": ("in", users or [""]), "enabled": 1}, pluck="name")
+	link = get_url(path)
+	_by_text_message(users, subject, link)
+	_by_mail(users, subject, link)
+
+
+def _by_mail(users: list[str], subject: str, link: str) -> None:
+	if not users or not mail.is_set_up():
 		return
 	frappe.sendmail(
 		recipients=[frappe.db.get_value("User", user, "email") or user for user in users],

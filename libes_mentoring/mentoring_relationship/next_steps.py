@@ -7,7 +7,8 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentor_recruitment import screening, training_plan
+from libes_mentoring.mentor_recruitment.screening_rules import TRAINING
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -28,11 +29,16 @@ class NextStep:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def next_step(doctype: str, name: str) -> dict:
-	"""`{"text", "late"}` for a Mentor, Mentee or Match that the caller may read.
+	"""`{"text", "late"}` for a Mentor, Mentee, Match or Training Session that the caller may read.
 
 	Raises PermissionError for anybody else, and ValidationError for any other DocType.
 	"""
-	answers = {"Mentor": _of_mentor, "Mentee": _of_mentee, "Match": _of_match}
+	answers = {
+		"Mentor": _of_mentor,
+		"Mentee": _of_mentee,
+		"Match": _of_match,
+		"Training Session": _of_training_session,
+	}
 	if doctype not in answers:
 		frappe.throw(_("{0} has no next step.").format(doctype))
 	# Asked about the DocType first: who may read none of them does not learn which names exist either.
@@ -54,7 +60,10 @@ def _of_mentor(mentor) -> NextStep:
 	missing = screening.open_screening_of(mentor)
 	if missing:
 		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for blocker in missing)
-		return NextStep(_("Open before a match: {0}.").format(_screening_words(missing)), late)
+		text = _("Open before a match: {0}.").format(_screening_words(missing))
+		if any(blocker.params.get("step") == TRAINING for blocker in missing):
+			text += " " + training_plan.next_step_of_mentor(mentor.name)
+		return NextStep(text, late)
 	if mentor.stage != "Available":
 		return NextStep(_("The screening is complete. Set the stage to Available."))
 	taken = frappe.db.count("Match", {"mentor": mentor.name, "stage": ("in", RUNNING)})
@@ -67,6 +76,10 @@ def _of_mentor(mentor) -> NextStep:
 	if not mentor.user:
 		text += " " + _("Not invited to the portal yet.")
 	return NextStep(text)
+
+
+def _of_training_session(session) -> NextStep:
+	return NextStep(*training_plan.next_step_of_session(session))
 
 
 def _of_mentee(mentee) -> NextStep:

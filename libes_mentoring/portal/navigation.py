@@ -5,5 +5,8 @@ from frappe import _
 
 def links(current: str) -> list[dict]:
 	"""`[{"path", "label", "current"}]`: the portal's pages in their order; `current` is the path of the page shown."""
-	pages = (("/mentoring", _("My mentoring")),)
+	pages = (
+		("/mentoring", _("My mentoring")),
+		("/mentoring/training", _("My training")),
+	)
 	return [{"path": path, "label": label, "current": path == current} for path, label in pages]

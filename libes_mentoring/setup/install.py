@@ -7,9 +7,11 @@ def after_install() -> None:
 	defaults.create_word_lists()
 	defaults.create_genders()
 	defaults.create_settings()
+	defaults.create_training_modules()
 
 
 def after_migrate() -> None:
 	"""Adds words that a newer version knows; what the organisation changed stays."""
 	defaults.create_word_lists()
 	defaults.create_genders()
+	defaults.create_training_modules()

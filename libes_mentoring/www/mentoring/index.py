@@ -4,38 +4,19 @@ import frappe
 from frappe import _
 from frappe.utils import nowdate
 
-import libes_mentoring
 from libes_mentoring.mentoring_relationship.concerns import TEXT_LENGTH
-from libes_mentoring.portal import concerns, matches, navigation, papers, scope
+from libes_mentoring.portal import concerns, matches, papers
 from libes_mentoring.portal.meetings import ACTIVITY_LENGTH, NOTE_LENGTH
+from libes_mentoring.portal.page import volunteer_page
 
 no_cache = 1
 
 
 def get_context(context):
-	context.update(
-		{
-			"no_cache": 1,
-			"title": _("My mentoring"),
-			"version": libes_mentoring.__version__,
-			"organisation": frappe.get_cached_doc("Mentoring Settings").organisation_name or "",
-		}
-	)
-	if frappe.session.user == "Guest":
-		frappe.local.flags.redirect_location = "/login?redirect-to=/mentoring"
-		# 302, not the default 301: a browser may remember a redirect for good, past the login.
-		raise frappe.Redirect(302)
-	context.csrf_token = frappe.sessions.get_csrf_token()
-	try:
-		scope.own_mentor()
-	except frappe.PermissionError:
-		frappe.clear_messages()
-		context.update({"welcome": False, "http_status_code": 403})
+	if not volunteer_page(context, "/mentoring", _("My mentoring")):
 		return
 	context.update(
 		{
-			"welcome": True,
-			"navigation": navigation.links("/mentoring"),
 			"matches": matches.my_matches(),
 			"coordinator": matches.my_coordinator(),
 			"certificates": papers.my_certificates(),

@@ -1,4 +1,5 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
+{% include "libes_mentoring/public/desk/training_plan.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -10,6 +11,9 @@ frappe.ui.form.on("Mentor", {
 		if (frm.is_new()) return;
 		if (may_write(frm) && ["Screening", "Available", "Paused"].includes(frm.doc.stage) && !frm.doc.user) {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));
+		}
+		if (frappe.model.can_read("Training Attendance")) {
+			frm.add_custom_button(__("Training"), () => show_training(frm));
 		}
 		if (frappe.model.can_read("Match")) {
 			frm.add_custom_button(__("Matches"), () =>
