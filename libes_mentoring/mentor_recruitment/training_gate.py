@@ -45,8 +45,8 @@ def settle(
 			)
 
 
-def programme_changed(programme) -> None:
-	"""Fewer modules asked for: who has the rest already is through at once."""
+def programme_changed(programme, method: str | None = None) -> None:
+	"""Fewer modules asked for: who has the rest already is through at once (hook on_update)."""
 	before = programme.get_doc_before_save()
 	if before and _modules(before) != _modules(programme):
 		settle(unfinished(programme.name))

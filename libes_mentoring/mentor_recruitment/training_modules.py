@@ -40,8 +40,9 @@ def fingerprint(material) -> str:
 	return hashlib.sha256("\n\n".join(part or "" for part in parts).encode()).hexdigest()
 
 
-def fill_programme(programme) -> None:
-	"""A new programme asks for the usual modules before a match; the organisation changes that as it likes."""
+def fill_programme(programme, method: str | None = None) -> None:
+	"""A new programme asks for the usual modules before a match; the organisation changes that as it likes
+	(hook validate)."""
 	if not programme.is_new() or programme.training_modules:
 		return
 	usual = frappe.get_all(
@@ -54,8 +55,8 @@ def fill_programme(programme) -> None:
 		programme.append("training_modules", {"module": module})
 
 
-def check_programme(programme) -> None:
-	"""Each module once, and no more hours than a year of training can have."""
+def check_programme(programme, method: str | None = None) -> None:
+	"""Each module once, and no more hours than a year of training can have (hook validate)."""
 	modules = [row.module for row in programme.training_modules]
 	if len(set(modules)) < len(modules):
 		frappe.throw(_("A module before a match is listed twice."))
