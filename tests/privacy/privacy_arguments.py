@@ -88,6 +88,14 @@ def _remark(cast: Cast) -> dict:
 	return {"comment": "x", "comment_email": "x@example.org", "comment_by": "x", "route": "", **at}
 
 
+def _session(cast: Cast) -> dict:
+	return {"session": cast.name("Training Session")}
+
+
+def _trained(cast: Cast) -> dict:
+	return {"mentor": cast.name("Mentor")}
+
+
 def _application(cast: Cast) -> dict:
 	return {
 		"full_name": "Ada Acker",
@@ -238,6 +246,32 @@ ARGUMENTS: dict[str, Row] = {
 		lambda c: {"closure": c.records["Closure"][-1]}, ("former_volunteer",), http="GET"
 	),
 	"portal.papers.my_certificates": Row(meant_for=VOLUNTEERS, http="GET"),
+	"mentor_recruitment.training_attendance.attendance_list": Row(_session, ("coordinator", "manager"), http="GET"),
+	"mentor_recruitment.training_attendance.record_attendance": Row(
+		lambda c: {**_session(c), "rows": [{**_trained(c), "status": "Absent"}]}, ("coordinator",)
+	),
+	"mentor_recruitment.training_plan.plan": Row(_trained, ("coordinator", "manager", "caregiver"), http="GET"),
+	"mentor_recruitment.training_sessions.who_needs": Row(_session, ("coordinator",), http="GET"),
+	"mentor_recruitment.training_sessions.invite": Row(
+		lambda c: {**_session(c), "mentors": [c.name("Mentor")]}, ("coordinator",)
+	),
+	"mentor_recruitment.training_sessions.cancel": Row(_session, ("coordinator",)),
+	"mentor_recruitment.training_sessions.catch_up": Row(
+		lambda c: {**_trained(c), "starts_at": "2099-01-01 10:00:00"}, ("coordinator",)
+	),
+	"portal.training.my_training": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.training.answer": Row(lambda c: {**_session(c), "coming": True}, ("volunteer",)),
+	"portal.training.enter_code": Row(
+		lambda c: {"code": frappe.db.get_value("Training Session", c.name("Training Session"), "attendance_code")},
+		VOLUNTEERS,
+	),
+	"portal.training.certificate": Row(meant_for=("volunteer",), http="GET"),
+	"portal.training_materials.my_materials": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.training_materials.acknowledge": Row(
+		lambda c: {"material": "none", "fingerprint": "none"}, ("volunteer",)
+	),
+	# Nobody is given this one.
+	"portal.training_materials.material_file": Row(lambda c: {"material": "none"}, http="GET"),
 	"spreadsheets.api.download_template": Row(
 		meant_for=("manager", "coordinator", "other_coordinator"), http="GET"
 	),

@@ -47,6 +47,12 @@ CHANGING = (
 	"add_recipient",
 	"close",
 	"raise_concern",
+	"record_attendance",
+	"cancel",
+	"catch_up",
+	"answer",
+	"enter_code",
+	"acknowledge",
 )
 
 

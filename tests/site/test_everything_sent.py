@@ -14,7 +14,7 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentor_recruitment import portal_account, training_reminders, training_sessions
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import concern_reminders, concerns, consent_effects, reminders
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.req("P8", "L2", "E5")
 # place → what plays it, below; "" for what sends nothing to anybody.
 PLACES = {
 	("mentoring_relationship/messages", "tell", "Notification Log"): "every one",
-	("mentoring_relationship/messages", "tell", "sendmail"): "every one",
 	("mentoring_relationship/messages", "_by_text_message", "enqueue"): "every one",
 	("mentoring_privacy/break_glass", "complete", "tell"): "opening",
 	("mentoring_relationship/concern_reminders", "handle", "tell"): "concern unanswered",
@@ -36,6 +35,13 @@ PLACES = {
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell"): "mentor leaves",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
+	("mentoring_relationship/messages", "_by_mail", "sendmail"): "every one",
+	("mentor_recruitment/training_sessions", "_invite", "tell_on_portal"): "training invitation",
+	("mentor_recruitment/training_sessions", "tell_expected", "tell_on_portal"): "training changed",
+	("mentor_recruitment/training_reminders", "remind", "tell_on_portal"): "training reminders",
+	("mentor_recruitment/training_reminders", "remind_of_hours", "tell_on_portal"): "training reminders",
+	("mentor_recruitment/training_reminders", "ask_for_list", "tell"): "training for staff",
+	("mentor_recruitment/training_reminders", "tell_coordinator", "tell"): "training for staff",
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
@@ -256,6 +262,44 @@ def play_night(house, secret, monkeypatch):
 	reminders.daily()
 
 
+def training_of(house, secret, *, begins_in_minutes=60 * 24):
+	"""A session with our mentor on the list, whose words are secret; the mentor has a portal account."""
+	module = factories.training_module(title=secret(), topics=secret(), purpose=secret())
+	factories.volunteer(house.mentor)
+	session = factories.training_session(
+		house.programme, module, begins_in_minutes=begins_in_minutes, place=secret(), trainer_name=secret()
+	)
+	return session, module
+
+
+def play_training_invitation(house, secret, monkeypatch):
+	session, _module = training_of(house, secret)
+	training_sessions.invite(session.name, [house.mentor.name])
+
+
+def play_training_changed(house, secret, monkeypatch):
+	session, _module = training_of(house, secret)
+	factories.on_the_list(session, house.mentor)
+	session.place = secret()
+	session.save()
+	training_sessions.cancel(session.name)
+
+
+def play_training_reminders(house, secret, monkeypatch):
+	session, _module = training_of(house, secret)
+	factories.on_the_list(session, house.mentor)
+	attendance = frappe.db.get_value("Training Attendance", {"session": session.name})
+	training_reminders.remind(attendance, getdate())
+	training_reminders.remind_of_hours(house.mentor.name, getdate("2099-09-01"))
+
+
+def play_training_for_staff(house, secret, monkeypatch):
+	session, _module = training_of(house, secret, begins_in_minutes=-600)
+	factories.on_the_list(session, house.mentor)
+	training_reminders.ask_for_list(session.name, getdate())
+	training_reminders.tell_coordinator(house.programme.name, getdate())
+
+
 PLAYS = {
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
@@ -269,6 +313,10 @@ PLAYS = {
 	"support": (play_support, True),
 	"invitation": (play_invitation, False),
 	"log of a night": (play_night, False),
+	"training invitation": (play_training_invitation, False),
+	"training changed": (play_training_changed, False),
+	"training reminders": (play_training_reminders, False),
+	"training for staff": (play_training_for_staff, True),
 }
 
 

@@ -312,13 +312,13 @@ def trained():
 	module = factories.training_module(continuing=1)
 	programme = factories.programme(training_modules=[{"module": module.name}])
 	mentor = factories.mentor(programme=programme)
+	user = factories.volunteer(mentor).name
 	frappe.db.set_value(
 		"Mentor Screening Step",
 		{"parent": mentor.name, "step": "Training"},
 		"done_on",
 		f"{getdate().year - 2}-05-01",
 	)
-	user = factories.volunteer(mentor).name
 	return frappe._dict(module=module, programme=programme, mentor=mentor.name, me=user, year=getdate().year)
 
 
