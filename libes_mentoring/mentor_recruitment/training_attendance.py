@@ -23,7 +23,7 @@ from libes_mentoring.mentor_recruitment.training_rules import (
 	code_works,
 	tidy_code,
 )
-from libes_mentoring.mentor_recruitment.training_sessions import add_row
+from libes_mentoring.mentor_recruitment.training_sessions import add_row, list_of, locked
 
 # What may be ticked. Back to "Signed up" takes back what was recorded by mistake.
 RECORDED = (ATTENDED, ABSENT, EXCUSED, SIGNED_UP)
@@ -53,13 +53,14 @@ def attendance_list(session: str) -> dict:
 		order_by="mentor_name asc, name asc",
 	)
 	recording = may_record(doc)
+	begun = get_datetime(doc.starts_at) - CODE_BEFORE <= now_datetime()
 	return {
 		"people": people,
-		"others": _others(doc, {row.mentor for row in people}) if recording else [],
+		"others": _others(doc, {row.mentor for row in people}) if recording and begun else [],
 		"hours": flt(doc.hours),
 		"code": doc.attendance_code,
 		"may_record": recording,
-		"begun": get_datetime(doc.starts_at) - CODE_BEFORE <= now_datetime(),
+		"begun": begun,
 	}
 
 
@@ -79,8 +80,7 @@ def record_attendance(session: str, rows: list | str) -> dict:
 	mentors = [row.mentor for row in wanted]
 	if not mentors or len(set(mentors)) < len(mentors):
 		frappe.throw(_("Please say once for each person whether they came."))
-	frappe.db.get_value("Training Session", doc.name, "name", for_update=True)
-	doc.reload()
+	doc = locked(doc.name)
 	if doc.status == CANCELLED:
 		frappe.throw(_("This session was called off."))
 	if get_datetime(doc.starts_at) - CODE_BEFORE > now_datetime() and any(
@@ -88,7 +88,7 @@ def record_attendance(session: str, rows: list | str) -> dict:
 	):
 		frappe.throw(_("The session has not begun yet."))
 	before = training_records.standings(mentors)
-	there = _there(doc.name, mentors)
+	there = _there(doc.name)
 	_check_in_programme(doc, [mentor for mentor in mentors if mentor not in there])
 	for row in wanted:
 		_store(doc, row.mentor, there.get(row.mentor), row.status, row.hours)
@@ -111,8 +111,8 @@ def attend_by_code(mentor: str, code: str, tries_of: str) -> frappe._dict:
 	session = frappe.db.get_value("Training Session", {"attendance_code": code}, "name") if code else None
 	if not session:
 		_refuse_code()
-	doc = frappe.get_doc("Training Session", session, for_update=True)
-	row = _there(doc.name, [mentor]).get(mentor)
+	doc = locked(session)
+	row = _there(doc.name).get(mentor)
 	if not (row or _may_walk_in(doc, mentor)) or doc.status == CANCELLED:
 		_refuse_code()
 	if row and row.status == ATTENDED:
@@ -189,17 +189,8 @@ def _hold(session) -> None:
 		frappe.db.set_value("Training Session", session.name, "status", status)
 
 
-def _there(session: str, mentors: list[str]) -> dict[str, frappe._dict]:
-	attendance = frappe.qb.DocType("Training Attendance")
-	query = (
-		frappe.qb.from_(attendance)
-		.select(attendance.name, attendance.mentor, attendance.status, attendance.hours)
-		.where((attendance.session == session) & attendance.mentor.isin(mentors or [""]))
-	)
-	# A locking read: in a transaction that has read before, a plain one would not see another one's line.
-	if frappe.db.db_type != "sqlite":
-		query = query.for_update()
-	return {row.mentor: row for row in query.run(as_dict=True)}
+def _there(session: str) -> dict[str, frappe._dict]:
+	return {row.mentor: row for row in list_of(session)}
 
 
 def _others(session, there: set[str]) -> list[frappe._dict]:

@@ -15,7 +15,9 @@ from libes_mentoring.mentor_recruitment.training_rules import (
 
 @frappe.whitelist(methods=["GET", "POST"])
 def plan(mentor: str) -> dict:
-	"""`{"modules", "hours_this_year", "hours_asked", "may_plan"}` of a mentor whom the caller may read.
+	"""`{"modules", "by_hand", "hours_this_year", "hours_asked", "may_plan"}` of a mentor whom the caller may read.
+
+	`by_hand`: the step is passed without these modules, on paper or before there were any.
 
 	`modules`: `[{"title", "attended_on", "valid_until", "booked", "next_session", "next_starts"}]`, what is asked for
 	before a match in its order; the last three only where it is missing. Raises PermissionError.
@@ -31,6 +33,8 @@ def plan(mentor: str) -> dict:
 			person.name, (0.0, None)
 		)[0],
 		"hours_asked": training_continuing.hours_asked([person.name], year)[person.name],
+		"by_hand": person.name in training_records.passed([person.name])
+		and not training_records.standings([person.name])[person.name].complete,
 		"may_plan": bool(person.has_permission("write")),
 	}
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import frappe
 from frappe.utils import getdate, now_datetime
 
+from libes_mentoring.mentor_recruitment.screening_rules import TRAINING
 from libes_mentoring.mentor_recruitment.training_rules import (
 	ATTENDED,
 	CANCELLED,
@@ -87,6 +88,24 @@ def standings(mentors: list[str], today: date | None = None) -> dict[str, Standi
 			required.get(programmes.get(mentor), ()), attended.get(mentor, ()), today or getdate()
 		)
 		for mentor in mentors
+	}
+
+
+def passed(mentors: list[str], day: date | None = None) -> dict[str, date | None]:
+	"""Mentors whose step Training is passed and still counts on a day (today), by sessions or by hand → when."""
+	rows = frappe.get_all(
+		"Mentor Screening Step",
+		filters={
+			"parenttype": "Mentor",
+			"parent": ("in", mentors or [""]),
+			"step": TRAINING,
+			"outcome": "Passed",
+		},
+		fields=["parent", "done_on", "valid_until"],
+	)
+	day = day or getdate()
+	return {
+		row.parent: row.done_on for row in rows if not row.valid_until or getdate(row.valid_until) >= day
 	}
 
 

@@ -31,7 +31,7 @@ PORTAL_PAGE = "/mentoring/training"
 LONGEST_SESSION_HOURS = 24
 MOST_INVITED = 500
 # What participants need to know of a change.
-TOLD_CHANGES = ("starts_at", "ends_at", "place", "video_link")
+TOLD_TIMES, TOLD_PLACES = ("starts_at", "ends_at"), ("place", "video_link")
 INVITED_STAGES = ("Applied", "Screening", "Available", "Paused")
 
 
@@ -53,7 +53,7 @@ def check(session) -> None:
 		session.trainer_name = frappe.db.get_value("User", session.trainer, "full_name")
 	if session.kind == INDIVIDUAL:
 		session.places = 1
-		if before and before.kind != INDIVIDUAL and len(_rows(session.name)) > 1:
+		if before and before.kind != INDIVIDUAL and len(list_of(session.name)) > 1:
 			frappe.throw(_("More than one person is on the list: this is a session for a group."))
 	session.attendance_code = session.attendance_code or _new_code()
 
@@ -63,7 +63,8 @@ def after_change(session) -> None:
 	before = session.get_doc_before_save()
 	if not before or session.status != PLANNED:
 		return
-	if any(_plain(before.get(field)) != _plain(session.get(field)) for field in TOLD_CHANGES):
+	times = any(get_datetime(before.get(field)) != get_datetime(session.get(field)) for field in TOLD_TIMES)
+	if times or any((before.get(field) or "") != (session.get(field) or "") for field in TOLD_PLACES):
 		tell_expected(session.name, _("A training session has changed"))
 
 
@@ -120,7 +121,7 @@ def needing(session) -> list[dict]:
 	from libes_mentoring.mentor_recruitment import training_continuing
 
 	day, modules = getdate(session.starts_at), {row.module for row in session.modules}
-	on_list = {row.mentor for row in _rows(session.name)}
+	on_list = {row.mentor for row in list_of(session.name)}
 	people = frappe.get_all(
 		"Mentor",
 		filters={
@@ -134,11 +135,13 @@ def needing(session) -> list[dict]:
 	)
 	names = [row.name for row in people]
 	standings, booked = training_records.standings(names, day), training_records.booked(names)
+	passed = training_records.passed(names, day)
 	short = training_continuing.missing_hours(names, day.year) if _is_continuing(modules) else {}
 	words = training_records.titles(modules)
 	found = []
 	for row in people:
-		lacking = [module for module in standings[row.name].missing if module in modules]
+		missing = () if row.name in passed else standings[row.name].missing
+		lacking = [module for module in missing if module in modules]
 		if not lacking and not short.get(row.name):
 			continue
 		why = (
@@ -177,7 +180,7 @@ def invite(session: str, mentors: list | str) -> dict:
 
 
 def _invite(session, wanted: list[str]) -> dict:
-	_lock(session.name)
+	session = locked(session.name)
 	_check_open(session)
 	people = frappe.get_all(
 		"Mentor",
@@ -191,7 +194,7 @@ def _invite(session, wanted: list[str]) -> dict:
 	)
 	if len(people) < len(wanted):
 		frappe.throw(_("Some of them are not in this programme, or have left. Nobody was invited."))
-	there = {row.mentor for row in _rows(session.name)}
+	there = {row.mentor for row in list_of(session.name)}
 	new = [row for row in people if row.name not in there]
 	if session.kind == INDIVIDUAL and len(there) + len(new) > 1:
 		frappe.throw(_("This session is for one person. Nobody was invited."))
@@ -211,12 +214,10 @@ def _invite(session, wanted: list[str]) -> dict:
 def cancel(session: str) -> None:
 	"""Calls a planned session off and tells whoever is expected, without a reason. Raises PermissionError, or
 	ValidationError where it was held or called off already."""
-	doc = _own(session)
-	_lock(doc.name)
-	doc.reload()
+	doc = locked(_own(session).name)
 	if doc.status != PLANNED:
 		frappe.throw(_("Only a planned session is called off."))
-	if frappe.db.exists("Training Attendance", {"session": doc.name, "status": ATTENDED}):
+	if any(row.status == ATTENDED for row in list_of(doc.name)):
 		frappe.throw(_("Somebody has attended this session."))
 	doc.status, doc.flags.by_procedure = CANCELLED, True
 	doc.save()
@@ -269,17 +270,11 @@ def answer(session: str, mentor: str, coming: bool) -> str:
 	Whoever calls has found out who asks. Raises ValidationError with the reason, DoesNotExistError where the mentor
 	is not invited.
 	"""
-	_lock(session)
-	row = frappe.db.get_value(
-		"Training Attendance",
-		{"session": session, "mentor": mentor},
-		["name", "status"],
-		as_dict=True,
-		for_update=True,
-	)
-	if not row:
+	if not frappe.db.exists("Training Attendance", {"session": session, "mentor": mentor}):
 		raise frappe.DoesNotExistError
-	doc = frappe.get_doc("Training Session", session)
+	doc = locked(session)
+	lines = list_of(session)
+	row = next(line for line in lines if line.mentor == mentor)
 	if doc.status != PLANNED or get_datetime(doc.starts_at) <= now_datetime():
 		frappe.throw(_("This session has begun, is over or was called off. Please ask your coordinator."))
 	if row.status not in (*EXPECTED, EXCUSED):
@@ -287,7 +282,7 @@ def answer(session: str, mentor: str, coming: bool) -> str:
 	wanted = SIGNED_UP if coming else EXCUSED
 	if row.status == wanted:
 		return wanted
-	if coming and doc.places and len(_rows(session, SIGNED_UP)) >= doc.places:
+	if coming and doc.places and sum(line.status == SIGNED_UP for line in lines) >= doc.places:
 		frappe.throw(_("All places are taken. Please ask your coordinator for another day."))
 	frappe.db.set_value("Training Attendance", row.name, {"status": wanted, "answered_at": now_datetime()})
 	return wanted
@@ -303,16 +298,33 @@ def add_row(session: str, mentor: str, status: str):
 
 def tell_expected(session: str, subject: str) -> None:
 	"""A neutral message to everybody who is expected and has a portal account."""
-	mentors = [row.mentor for row in _rows(session) if row.status in EXPECTED]
+	mentors = [row.mentor for row in list_of(session) if row.status in EXPECTED]
 	users = frappe.get_all(
 		"Mentor", filters={"name": ("in", mentors or [""]), "user": ("is", "set")}, pluck="user"
 	)
 	tell_on_portal(users, subject, PORTAL_PAGE)
 
 
-def _rows(session: str, status: str | None = None) -> list[frappe._dict]:
-	filters = {"session": session, **({"status": status} if status else {})}
-	return frappe.get_all("Training Attendance", filters=filters, fields=["name", "mentor", "status"])
+def list_of(session: str) -> list[frappe._dict]:
+	"""The lines of a session's list: `{"name", "mentor", "status", "hours"}`.
+
+	A locking read: in a transaction that has read before, a plain one would not see another one's line.
+	"""
+	attendance = frappe.qb.DocType("Training Attendance")
+	query = (
+		frappe.qb.from_(attendance)
+		.select(attendance.name, attendance.mentor, attendance.status, attendance.hours)
+		.where(attendance.session == session)
+		.orderby(attendance.name)
+	)
+	if frappe.db.db_type != "sqlite":
+		query = query.for_update()
+	return query.run(as_dict=True)
+
+
+def locked(session: str):
+	"""The session as it is now, whatever the transaction has read before; the next one to write waits."""
+	return frappe.get_doc("Training Session", session, for_update=True)
 
 
 def _own(session: str):
@@ -322,10 +334,6 @@ def _own(session: str):
 	):
 		frappe.throw(_("This session is not available to you."), frappe.PermissionError)
 	return frappe.get_doc("Training Session", session)
-
-
-def _lock(session: str) -> None:
-	frappe.db.get_value("Training Session", session, "name", for_update=True)
 
 
 def _check_open(session) -> None:
@@ -345,8 +353,3 @@ def _moment(value: str) -> datetime:
 	if moment.tzinfo or moment <= now_datetime():
 		frappe.throw(_("Please choose a day and time to come."))
 	return moment
-
-
-def _plain(value) -> str:
-	"""Times come from the desk as text and from the database as times."""
-	return str(get_datetime(value)) if isinstance(value, datetime) else str(value or "").strip()

@@ -40,14 +40,9 @@ def my_training() -> dict:
 	programme = frappe.db.get_value("Mentor", mentor, "programme")
 	done = training_plan.history(mentor)
 	invitations = _invitations(mentor) if here else []
-	shown = ("title", "attended_on", "valid_until", "booked", "next_starts")
 	return {
 		"invitations": [_shown(row) for row in invitations],
-		"before_match": [
-			{field: row[field] for field in shown} for row in training_plan.before_match(mentor, programme)
-		]
-		if here
-		else [],
+		"before_match": _before_match(mentor, programme) if here else [],
 		"history": done,
 		"hours_this_year": training_continuing.hours_attended([mentor], year).get(mentor, (0.0, None))[0],
 		"hours_asked": training_continuing.hours_asked([mentor], year)[mentor],
@@ -91,6 +86,15 @@ def certificate() -> None:
 	if not frappe.db.exists("Training Attendance", {"mentor": mentor, "status": ATTENDED}):
 		scope.refuse()
 	send_pdf("Mentor", mentor, "Training Certificate", "training-certificate.pdf")
+
+
+def _before_match(mentor: str, programme: str) -> list[dict]:
+	"""What is asked for; nothing for whom the step is passed without it, on paper or before there were sessions."""
+	if mentor in training_records.passed([mentor]):
+		if not training_records.standings([mentor])[mentor].complete:
+			return []
+	shown = ("title", "attended_on", "valid_until", "booked", "next_starts")
+	return [{field: row[field] for field in shown} for row in training_plan.before_match(mentor, programme)]
 
 
 def _here() -> str:

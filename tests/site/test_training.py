@@ -110,7 +110,7 @@ def test_what_volunteers_must_not_read_or_cannot_attend_is_refused(fields):
 		{"video_link": "javascript:alert(1)"},
 		{"ends_at": "2020-01-01 10:00:00"},
 		{"modules": []},
-		{"trainer": "Administrator"},
+		{"trainer": "Guest"},
 	],
 )
 def test_a_session_that_cannot_be_is_refused(house, fields):

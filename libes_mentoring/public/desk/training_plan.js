@@ -6,7 +6,7 @@ async function show_training(frm) {
 	const plan = await frappe.xcall(`${TRAINING}.training_plan.plan`, { mentor: frm.doc.name });
 	const escape = frappe.utils.escape_html;
 	const day = (value) => frappe.datetime.str_to_user(value.slice(0, 10));
-	const missing = plan.modules.filter((row) => !row.attended_on);
+	const missing = plan.by_hand ? [] : plan.modules.filter((row) => !row.attended_on);
 	const state = (row) => {
 		if (row.attended_on) {
 			const done = __("attended on {0}", [day(row.attended_on)]);
@@ -22,7 +22,7 @@ async function show_training(frm) {
 			plan.may_plan && row.next_session && !row.booked
 				? `<button type="button" class="btn btn-xs btn-default" data-invite="${row.next_session}">${__("Invite")}</button>`
 				: "";
-		const colour = row.attended_on ? "green" : row.booked ? "blue" : "orange";
+		const colour = row.attended_on ? "green" : row.booked ? "blue" : plan.by_hand ? "gray" : "orange";
 		return `<tr><td><span class="indicator ${colour}"></span>${escape(row.title)}</td><td>${state(row)}</td><td>${button}</td></tr>`;
 	};
 	const hours = (number) => format_number(number, null, number % 1 ? 1 : 0);
@@ -33,6 +33,7 @@ async function show_training(frm) {
 	});
 	dialog.fields_dict.plan.$wrapper.html(`
 		<h6>${__("Before a match")}</h6>
+		${plan.by_hand ? `<p>${__("The step Training was passed without these sessions. Nothing is missing.")}</p>` : ""}
 		${
 			plan.modules.length
 				? `<table class="table table-condensed">${plan.modules.map(line).join("")}</table>`
@@ -57,8 +58,10 @@ async function show_training(frm) {
 			plan_catch_up(frm);
 		});
 	}
-	dialog.set_secondary_action_label(__("Certificate"));
-	dialog.set_secondary_action(() => open_paper(frm, "Training Certificate"));
+	if (frm.perm[0] && frm.perm[0].print) {
+		dialog.set_secondary_action_label(__("Certificate"));
+		dialog.set_secondary_action(() => open_paper(frm, "Training Certificate"));
+	}
 	dialog.show();
 }
 
