@@ -93,7 +93,7 @@ def _check_modules(session, before) -> None:
 		)
 	}
 	known = [rows[module] for module in modules if module in rows]
-	session.title = ", ".join(row.title for row in known)[:140]
+	session.title = " · ".join(row.title for row in known)[:140]
 	same = before and {row.module for row in before.modules} == set(modules)
 	given = flt(session.hours) if same or not before or flt(before.hours) != flt(session.hours) else 0
 	session.hours = given or sum(flt(row.hours) for row in known)

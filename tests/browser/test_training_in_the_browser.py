@@ -23,6 +23,10 @@ def sessions(people):
 		week = factories.training_session(programme, second, third, trainer=people.coordinator, places=12)
 	factories.on_the_list(now, mentor, candidate)
 	factories.on_the_list(week, mentor)
+	# The stand-in's date picker looks for seconds that its release does not have, where the site hides them.
+	frappe.db.set_single_value("System Settings", "time_format", "HH:mm:ss")
+	frappe.db.set_default("time_format", "HH:mm:ss")
+	frappe.clear_cache()
 	frappe.db.commit()
 	return SimpleNamespace(now=now.name, code=now.attendance_code, week=week.name, candidate=candidate.name)
 
@@ -64,7 +68,6 @@ def test_the_coordinator_invites_and_ticks_the_list(desk, sessions):
 	desk.photo("training-invite")
 	desk.answer("Invite")
 	desk.settle()
-	assert frappe.db is not None
 	desk.open(f"training-session/{sessions.now}")
 	desk.at_form("Training Session")
 	desk.press("Show code")

@@ -241,7 +241,7 @@ def test_the_last_module_passes_the_step_and_a_correction_opens_it_again(house):
 
 def test_both_modules_in_one_session_are_enough(house):
 	session = factories.training_session(house.programme, house.first, house.second, begins_in_minutes=-200)
-	assert session.hours == 4 and session.title == f"{house.first.title}, {house.second.title}"
+	assert session.hours == 4 and session.title == f"{house.first.title} · {house.second.title}"
 	attend(session, house.candidate)
 	assert step_of(house.candidate).outcome == "Passed"
 
