@@ -69,7 +69,9 @@ def after_change(session) -> None:
 
 
 def _check_times(session, before) -> None:
-	starts, ends = get_datetime(session.starts_at), get_datetime(session.ends_at)
+	# No smaller than what a form shows and sends back: nothing moves by being saved again.
+	starts, ends = (get_datetime(at).replace(microsecond=0) for at in (session.starts_at, session.ends_at))
+	session.starts_at, session.ends_at = starts, ends
 	if ends <= starts:
 		frappe.throw(_("The session ends before it starts."))
 	if ends > add_to_date(starts, hours=LONGEST_SESSION_HOURS):

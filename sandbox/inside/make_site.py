@@ -48,8 +48,7 @@ def finish_setup() -> None:
 			"country": "Belgium",
 			"time_zone": "Europe/Brussels",
 			"date_format": "dd-mm-yyyy",
-			# With seconds: the package's date picker fails on hiding them, and no time could be entered.
-			"time_format": "HH:mm:ss",
+			"time_format": "HH:mm",
 			"first_day_of_the_week": "Monday",
 			"number_format": "#.###,##",
 			"setup_complete": 1,

@@ -33,8 +33,13 @@ frappe.ui.form.on("Training Session", {
 			if (may_write(frm) || frm.doc.trainer === frappe.session.user) {
 				frm.add_custom_button(__("Record attendance"), () => record(frm));
 			}
-			frm.add_custom_button(__("Show code"), () => show_code(frm));
-			frm.add_custom_button(__("Attendance sheet"), () => open_paper(frm, "Training Attendance Sheet"));
+			const on_the_day = __("On the day");
+			frm.add_custom_button(__("Show code"), () => show_code(frm), on_the_day);
+			frm.add_custom_button(
+				__("Attendance sheet"),
+				() => open_paper(frm, "Training Attendance Sheet"),
+				on_the_day
+			);
 		}
 		if (may_write(frm) && frm.doc.status === "Planned") {
 			frm.add_custom_button(__("Call off"), () => call_off(frm));
