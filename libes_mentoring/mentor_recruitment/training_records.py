@@ -104,9 +104,7 @@ def passed(mentors: list[str], day: date | None = None) -> dict[str, date | None
 		fields=["parent", "done_on", "valid_until"],
 	)
 	day = day or getdate()
-	return {
-		row.parent: row.done_on for row in rows if not row.valid_until or getdate(row.valid_until) >= day
-	}
+	return {row.parent: row.done_on for row in rows if not row.valid_until or getdate(row.valid_until) >= day}
 
 
 def modules_of(sessions: list[str]) -> dict[str, list[str]]:
