@@ -49,7 +49,9 @@ def before_match(mentor: str, programme: str) -> list[dict]:
 	found = []
 	for module in standing.required:
 		counts = standing.counts.get(module)
-		own = None if counts else next((row for row in booked if module in in_session[row.name]), None)
+		own = (
+			None if counts else next((row for row in booked if module in in_session.get(row.name, ())), None)
+		)
 		offer = None if counts else offers.get(module)
 		found.append(
 			{

@@ -70,7 +70,7 @@ def after_change(session) -> None:
 
 def _check_times(session, before) -> None:
 	# No smaller than what a form shows and sends back: nothing moves by being saved again.
-	starts, ends = (get_datetime(at).replace(microsecond=0) for at in (session.starts_at, session.ends_at))
+	starts, ends = (get_datetime(at).replace(second=0, microsecond=0) for at in (session.starts_at, session.ends_at))
 	session.starts_at, session.ends_at = starts, ends
 	if ends <= starts:
 		frappe.throw(_("The session ends before it starts."))
@@ -112,8 +112,8 @@ def _new_code() -> str:
 def who_needs(session: str) -> list[dict]:
 	"""Who of the programme still needs what this session offers, for somebody who may change the session.
 
-	`[{"mentor", "full_name", "stage", "why", "booked" (a day or None)}]`, in order of names; nobody who is on the
-	list already. Raises PermissionError.
+	`[{"mentor", "full_name", "stage", "why", "booked" (the day of another session with the same, or None)}]`,
+	in order of names; nobody who is on the list already. Raises PermissionError.
 	"""
 	doc = _own(session)
 	return needing(doc)
@@ -137,6 +137,7 @@ def needing(session) -> list[dict]:
 	)
 	names = [row.name for row in people]
 	standings, booked = training_records.standings(names, day), training_records.booked(names)
+	contents = training_records.modules_of([line.name for lines in booked.values() for line in lines])
 	passed = training_records.passed(names, day)
 	short = training_continuing.missing_hours(names, day.year) if _is_continuing(modules) else {}
 	words = training_records.titles(modules)
@@ -151,14 +152,17 @@ def needing(session) -> list[dict]:
 			if lacking
 			else _("{0} hours short this year").format(f"{short[row.name]:g}")
 		)
-		next_booked = booked.get(row.name)
+		# Only where the same is offered: who is booked for another part of the training still needs this one.
+		elsewhere = next(
+			(line for line in booked.get(row.name, ()) if modules & set(contents.get(line.name, ()))), None
+		)
 		found.append(
 			{
 				"mentor": row.name,
 				"full_name": row.full_name,
 				"stage": row.stage,
 				"why": why,
-				"booked": getdate(next_booked[0].starts_at) if next_booked else None,
+				"booked": getdate(elsewhere.starts_at) if elsewhere else None,
 			}
 		)
 	return found

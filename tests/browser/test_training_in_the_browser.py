@@ -63,6 +63,7 @@ def test_the_coordinator_invites_and_ticks_the_list(desk, sessions):
 	desk.dialog().get_by_text("needs before a match").wait_for()
 	desk.photo("training-invite")
 	desk.answer("Invite")
+	desk.page.get_by_text("1 invited.").wait_for()
 	desk.settle()
 	desk.open(f"training-session/{sessions.now}")
 	desk.at_form("Training Session")

@@ -131,6 +131,12 @@ def test_who_still_needs_a_session_is_found_in_few_queries(house, count_queries)
 		found = training_sessions.who_needs(session.name)
 	assert [row["mentor"] for row in found] == [house.candidate.name]
 	assert house.first.title in found[0]["why"] and found[0]["booked"] is None
+	other_part = factories.training_session(house.programme, house.second)
+	same = factories.training_session(house.programme, house.first)
+	factories.on_the_list(other_part, house.candidate)
+	assert training_sessions.needing(session)[0]["booked"] is None
+	factories.on_the_list(same, house.candidate)
+	assert training_sessions.needing(session)[0]["booked"] == getdate(same.starts_at)
 	for _more in range(5):
 		candidate(house.programme)
 	with count_queries() as few:

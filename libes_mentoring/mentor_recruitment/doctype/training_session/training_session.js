@@ -106,6 +106,10 @@ async function choose_people(frm) {
 		primary_action_label: __("Invite"),
 		async primary_action(values) {
 			const mentors = [...new Set([...(values.needing || []), ...(values.others || [])])];
+			if (!mentors.length) {
+				frappe.msgprint(__("Please choose at least one person."));
+				return;
+			}
 			const done = await act(`${SESSIONS}.invite`, { session: frm.doc.name, mentors });
 			dialog.hide();
 			frappe.show_alert({ message: __("{0} invited.", [done.invited]), indicator: "green" });
