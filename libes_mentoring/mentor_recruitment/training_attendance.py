@@ -23,7 +23,7 @@ from libes_mentoring.mentor_recruitment.training_rules import (
 	code_works,
 	tidy_code,
 )
-from libes_mentoring.mentor_recruitment.training_sessions import add_row, list_of, locked
+from libes_mentoring.mentor_recruitment.training_sessions import add_row, as_list, list_of, locked
 
 # What may be ticked. Back to "Signed up" takes back what was recorded by mistake.
 RECORDED = (ATTENDED, ABSENT, EXCUSED, SIGNED_UP)
@@ -76,7 +76,7 @@ def record_attendance(session: str, rows: list | str) -> dict:
 	doc = _readable(session)
 	if not may_record(doc):
 		frappe.throw(_("This session is not available to you."), frappe.PermissionError)
-	wanted = [_wanted(row, doc) for row in frappe.parse_json(rows) or ()]
+	wanted = [_wanted(row, doc) for row in as_list(rows)]
 	mentors = [row.mentor for row in wanted]
 	if not mentors or len(set(mentors)) < len(mentors):
 		frappe.throw(_("Please say once for each person whether they came."))

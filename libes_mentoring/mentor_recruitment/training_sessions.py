@@ -177,7 +177,7 @@ def invite(session: str, mentors: list | str) -> dict:
 	nobody then.
 	"""
 	doc = _own(session)
-	wanted = list(dict.fromkeys(str(name) for name in frappe.parse_json(mentors) or ()))
+	wanted = list(dict.fromkeys(str(name) for name in as_list(mentors)))
 	if not wanted:
 		frappe.throw(_("Please choose at least one person."))
 	if len(wanted) > MOST_INVITED:
@@ -309,6 +309,17 @@ def tell_expected(session: str, subject: str) -> None:
 		"Mentor", filters={"name": ("in", mentors or [""]), "user": ("is", "set")}, pluck="user"
 	)
 	tell_on_portal(users, subject, PORTAL_PAGE)
+
+
+def as_list(value: list | str) -> list:
+	"""What the desk sends as JSON. Raises ValidationError for anything that is no list."""
+	try:
+		found = frappe.parse_json(value)
+	except ValueError:
+		found = None
+	if not isinstance(found, list):
+		frappe.throw(_("A list of people is needed."))
+	return found
 
 
 def list_of(session: str) -> list[frappe._dict]:
