@@ -74,7 +74,16 @@ doc_events = {
 			"libes_mentoring.mentor_recruitment.record_check_reviews.after_mentor_change",
 		],
 	},
-	"Mentoring Programme": {"on_update": "libes_mentoring.mentor_recruitment.screening_board.after_programme_change"},
+	"Mentoring Programme": {
+		"validate": [
+			"libes_mentoring.mentor_recruitment.training_modules.fill_programme",
+			"libes_mentoring.mentor_recruitment.training_modules.check_programme",
+		],
+		"on_update": [
+			"libes_mentoring.mentor_recruitment.screening_board.after_programme_change",
+			"libes_mentoring.mentor_recruitment.training_gate.programme_changed",
+		],
+	},
 	"Mentee": {
 		"validate": [
 			"libes_mentoring.mentoring_relationship.leaving.check_mentee",
@@ -93,6 +102,7 @@ scheduler_events = {
 	"daily": [
 		"libes_mentoring.mentoring_relationship.reminders.daily",
 		"libes_mentoring.mentoring_relationship.paper_reminders.daily",
+		"libes_mentoring.mentor_recruitment.training_reminders.daily",
 	],
 	"daily_long": [
 		"libes_mentoring.mentoring_privacy.retention.daily",
@@ -108,5 +118,7 @@ jinja = {
 		"libes_mentoring.mentor_recruitment.agreement_content.volunteer_agreement_facts",
 		"libes_mentoring.mentoring_programme.policy_paper.policy_paper_facts",
 		"libes_mentoring.mentoring_programme.role_description.role_description_facts",
+		"libes_mentoring.mentor_recruitment.training_papers.training_certificate_facts",
+		"libes_mentoring.mentor_recruitment.training_papers.attendance_sheet_facts",
 	]
 }

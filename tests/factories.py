@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import count
 
 import frappe
-from frappe.utils import add_days, add_months, nowdate
+from frappe.utils import add_days, add_months, add_to_date, now_datetime, nowdate
 
 from libes_mentoring.access import roles
 from libes_mentoring.mentor_recruitment.screening_rules import RECORD_CHECK, STEPS
@@ -405,3 +405,33 @@ def volunteer_agreement(mentor=None, *, signed: bool = False, **fields):
 		agreements.record_paper_signature(made.name, nowdate())
 		agreements.countersign(made.name)
 	return fresh(made)
+# Training -------------------------------------------------------------------------------------------
+
+
+def training_module(**fields):
+	"""A module of two hours that nobody asks for yet."""
+	values = {"doctype": "Training Module", "title": unique("Module"), "hours": 2, "active": 1, **fields}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def training_session(programme, *modules, begins_in_minutes: float = 7 * 24 * 60, **fields):
+	"""A session of two hours for a group; one that is over is made by a negative `begins_in_minutes`."""
+	starts = add_to_date(now_datetime(), minutes=begins_in_minutes)
+	values = {
+		"doctype": "Training Session",
+		"programme": _name(programme),
+		"starts_at": starts,
+		"ends_at": add_to_date(starts, hours=2),
+		"place": "Garden room",
+		"modules": [{"module": _name(module)} for module in modules],
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def on_the_list(session, *mentors, status: str = "Invited") -> None:
+	"""Puts mentors on the list of a session, as an invitation does."""
+	from libes_mentoring.mentor_recruitment import training_sessions
+
+	for mentor in mentors:
+		training_sessions.add_row(_name(session), _name(mentor), status)

@@ -13,7 +13,7 @@ from libes_mentoring.access.policy import POLICY
 
 # They hold nothing about a person, and are chosen before the user has anything to do with them: a social
 # worker brings the first mentee into a programme that is not visible to her until then.
-NOT_ABOUT_A_PERSON = ("Mentoring Programme", "Partner Organisation")
+NOT_ABOUT_A_PERSON = ("Mentoring Programme", "Partner Organisation", "Training Module")
 CHECKED = tuple(doctype for doctype in POLICY if doctype not in NOT_ABOUT_A_PERSON)
 
 

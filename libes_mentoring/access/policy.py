@@ -130,6 +130,22 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	"Volunteer Agreement": {
 		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
 	},
+	# Nothing about a person; guarded all the same, so that files at it are private.
+	"Training Module": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (EVERY_ROW,),
+		SOCIAL_WORKER: (EVERY_ROW,),
+	},
+	"Training Session": {
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("trainer"),),
+	},
+	"Training Attendance": {
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
+	"Training Acknowledgement": {
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -154,6 +170,9 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Concern Recipient": ("Concern",),
 	"Concern Step": ("Concern",),
 	"Volunteer Agreement Commitment": ("Volunteer Agreement",),
+	"Mentoring Programme Training": ("Mentoring Programme",),
+	"Training Material": ("Training Module",),
+	"Training Session Module": ("Training Session",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

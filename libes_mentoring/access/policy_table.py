@@ -28,7 +28,7 @@ SCOPES = {
 	"reviews_to_decide": "that they decide on",
 	"reviews_in_disagreement": "on which two people differ",
 }
-OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload"}
+OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload", "trainer": "led by themselves"}
 
 
 def table() -> str:

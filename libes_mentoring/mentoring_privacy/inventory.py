@@ -199,6 +199,7 @@ INVENTORY: dict[str, Kept] = {
 			"screening_reminded_on",
 			"screening_escalated_on",
 			"record_check_reminded",
+			"continuing_reminded_year",
 		),
 		kept_rows=("screening_steps",),
 		removed_rows=("languages", "interests", "support_areas", "wishes"),
@@ -498,6 +499,33 @@ INVENTORY: dict[str, Kept] = {
 		),
 		removed_rows=("organisation_commitments", "mentor_commitments"),
 	),
+	"Training Attendance": Kept(
+		of=(MENTOR,),
+		why="Proof of the training",
+		period=MENTOR_PERIOD,
+		basis=AGREEMENT,
+		identity=("mentor_name",),
+		statistic=(
+			"mentor",
+			"session",
+			"status",
+			"held_on",
+			"hours",
+			"answered_at",
+			"by_code",
+			"recorded_by",
+			"recorded_at",
+			"reminded_on",
+		),
+	),
+	"Training Acknowledgement": Kept(
+		of=(MENTOR,),
+		why="Proof that a material was read",
+		period=MENTOR_PERIOD,
+		basis=AGREEMENT,
+		identity=("mentor_name",),
+		statistic=("mentor", "module", "material", "material_title", "acknowledged_at", "text_hash"),
+	),
 }
 
 
@@ -521,6 +549,8 @@ OTHERS: dict[str, NotOfThem] = {
 	"Mentoring Interest": NotOfThem("Word list", LEGITIMATE, _AS_LONG),
 	# An alias or a number, kept so that an erasure can be done again after a backup was restored.
 	"Erasure Request": NotOfThem("Proof of an erasure; names nobody", ACCOUNTABILITY, "as long as backups last"),
+	"Training Module": NotOfThem("What mentors are trained in", LEGITIMATE, _AS_LONG),
+	"Training Session": NotOfThem("When and by whom mentors are trained", LEGITIMATE, _AS_LONG),
 }
 
 

@@ -14,7 +14,9 @@ from libes_mentoring.mentor_recruitment import (
 	screening,
 	screening_board,
 	screening_board_rules,
+	training_plan,
 )
+from libes_mentoring.mentor_recruitment.screening_rules import TRAINING
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -37,7 +39,7 @@ class NextStep:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def next_step(doctype: str, name: str) -> dict:
-	"""`{"text", "late"}` for a Mentor, Mentee, Match or Volunteer Agreement that the caller may read.
+	"""`{"text", "late"}` for a Mentor, Mentee, Match, Volunteer Agreement or Training Session that the caller may read.
 
 	Raises PermissionError for anybody else, and ValidationError for any other DocType.
 	"""
@@ -46,6 +48,7 @@ def next_step(doctype: str, name: str) -> dict:
 		"Mentee": _of_mentee,
 		"Match": _of_match,
 		"Volunteer Agreement": _of_agreement,
+		"Training Session": _of_training_session,
 	}
 	if doctype not in answers:
 		frappe.throw(_("{0} has no next step.").format(doctype))
@@ -80,7 +83,10 @@ def _before_a_match(mentor) -> NextStep:
 		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for _step, blocker in found)
 		place = screening_board_rules.place(facts, steps, hours, getdate())
 		since = screening_board.since(mentor, place, facts, getdate()) or getdate()
-		return NextStep(" ".join([_first_open(*found[0], since), *_later_open(found[1:]), *waived]), late)
+		training = [training_plan.next_step_of_mentor(mentor.name)] if TRAINING in [step for step, _b in found] else []
+		return NextStep(
+			" ".join([_first_open(*found[0], since), *_later_open(found[1:]), *training, *waived]), late
+		)
 	if mentor.stage != "Available":
 		text = _("The screening is complete. Set the stage to Available.")
 		return NextStep(" ".join([text, *waived]))
@@ -94,6 +100,10 @@ def _before_a_match(mentor) -> NextStep:
 	if not mentor.user:
 		text += " " + _("Not invited to the portal yet.")
 	return NextStep(" ".join([text, *waived]))
+
+
+def _of_training_session(session) -> NextStep:
+	return NextStep(*training_plan.next_step_of_session(session))
 
 
 def _of_mentee(mentee) -> NextStep:

@@ -8,5 +8,6 @@ def links(current: str) -> list[dict]:
 	pages = (
 		("/mentoring", _("My mentoring")),
 		("/mentoring/policies", _("Rules and agreement")),
+		("/mentoring/training", _("My training")),
 	)
 	return [{"path": path, "label": label, "current": path == current} for path, label in pages]

@@ -1,6 +1,7 @@
 """Records that a site starts with. Every function may run again: what exists is left as it is."""
 
 import json
+from pathlib import Path
 
 import frappe
 
@@ -75,6 +76,16 @@ def create_screening_board() -> None:
 	for column in board.columns:
 		# The framework keeps names in an order of its own; here those who wait longest come first.
 		column.db_set("order", "[]")
+
+
+def create_training_modules() -> None:
+	"""The modules of training_modules.json, by their keys: what the organisation has changed stays as it is."""
+	modules = json.loads((Path(__file__).parent / "training_modules.json").read_text())["modules"]
+	known = set(frappe.get_all("Training Module", filters={"preset_key": ("is", "set")}, pluck="preset_key"))
+	for number, module in enumerate(modules, start=1):
+		if module["preset_key"] not in known:
+			values = {**module, "topics": "\n".join(module["topics"]), "sequence": number, "active": 1}
+			frappe.get_doc({"doctype": "Training Module", **values}).insert(ignore_permissions=True)
 
 
 def _add(doctype: str, name: str, values: dict) -> None:

@@ -11,6 +11,7 @@ def after_install() -> None:
 	defaults.create_record_check_rule()
 	defaults.create_screening_board()
 	policy_presets.create_drafts()
+	defaults.create_training_modules()
 
 
 def after_migrate() -> None:
@@ -19,3 +20,4 @@ def after_migrate() -> None:
 	defaults.create_genders()
 	defaults.create_record_check_rule()
 	defaults.create_screening_board()
+	defaults.create_training_modules()

@@ -64,10 +64,6 @@ def _policy(cast: Cast) -> dict:
 	return {"policy": frappe.db.get_value("Policy Document", {"status": "In force", "asked_of_mentors": 1})}
 
 
-def _mentor(cast: Cast) -> dict:
-	return {"mentor": cast.name("Mentor")}
-
-
 def _agreement(cast: Cast) -> dict:
 	return {"agreement": cast.name("Volunteer Agreement")}
 
@@ -117,6 +113,14 @@ def _goal(cast: Cast) -> dict:
 def _remark(cast: Cast) -> dict:
 	at = {"reference_doctype": "Mentee", "reference_name": cast.name("Mentee")}
 	return {"comment": "x", "comment_email": "x@example.org", "comment_by": "x", "route": "", **at}
+
+
+def _session(cast: Cast) -> dict:
+	return {"session": cast.name("Training Session")}
+
+
+def _mentor(cast: Cast) -> dict:
+	return {"mentor": cast.name("Mentor")}
 
 
 def _application(cast: Cast) -> dict:
@@ -341,6 +345,32 @@ ARGUMENTS: dict[str, Row] = {
 		},
 		("coordinator",),
 	),
+	"mentor_recruitment.training_attendance.attendance_list": Row(_session, ("coordinator",), http="GET"),
+	"mentor_recruitment.training_attendance.record_attendance": Row(
+		lambda c: {**_session(c), "rows": [{**_mentor(c), "status": "Absent"}]}, ("coordinator",)
+	),
+	"mentor_recruitment.training_plan.plan": Row(_mentor, ("coordinator", "caregiver"), http="GET"),
+	"mentor_recruitment.training_sessions.who_needs": Row(_session, ("coordinator",), http="GET"),
+	"mentor_recruitment.training_sessions.invite": Row(
+		lambda c: {**_session(c), "mentors": [c.name("Mentor")]}, ("coordinator",)
+	),
+	"mentor_recruitment.training_sessions.cancel": Row(_session, ("coordinator",)),
+	"mentor_recruitment.training_sessions.catch_up": Row(
+		lambda c: {**_mentor(c), "starts_at": "2099-01-01 10:00:00"}, ("coordinator",)
+	),
+	"portal.training.my_training": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.training.answer": Row(lambda c: {**_session(c), "coming": True}, ("volunteer",)),
+	"portal.training.enter_code": Row(
+		lambda c: {"code": frappe.db.get_value("Training Session", c.name("Training Session"), "attendance_code")},
+		VOLUNTEERS,
+	),
+	"portal.training.certificate": Row(meant_for=("volunteer",), http="GET"),
+	"portal.training_materials.my_materials": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.training_materials.acknowledge": Row(
+		lambda c: {"material": "none", "fingerprint": "none"}, ("volunteer",)
+	),
+	# Nobody is given this one.
+	"portal.training_materials.material_file": Row(lambda c: {"material": "none"}, http="GET"),
 	"mentor_recruitment.acknowledgements.open_for": Row(_mentor, ("coordinator", "caregiver"), http="GET"),
 	"mentor_recruitment.acknowledgements.who_has_not": Row(_policy, READERS_OF_MENTORS, own_only=True, http="GET"),
 	"mentor_recruitment.agreements.prepare": Row(_mentor, ("coordinator",)),

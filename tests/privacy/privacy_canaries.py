@@ -64,6 +64,8 @@ class Vault:
 		self.tokens[token] = canary
 		if options == "Email":
 			return f"canary{token}@example.org"
+		if options == "URL":
+			return f"https://canary{token}.example.org"
 		return f"{BEGINNING}{token}-{frappe.scrub(doctype)}-{field}"
 
 	def name(self, doc) -> None:

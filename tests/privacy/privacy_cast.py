@@ -116,6 +116,7 @@ def _ours(cast: Cast) -> None:
 	with as_user(users["volunteer"]):
 		own_log = factories.meeting_log(match, length_minutes=45)
 		concern = factories.concern(match, text=vault.text("Concern", "text"))
+	_training(cast, programme, mentor)
 	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
 	_privacy_records(cast, mentee.name, match.name)
 	_screening_records(cast, former.name)
@@ -198,6 +199,20 @@ def _papers(cast: Cast, mentor: str) -> None:
 		agreement,
 	):
 		cast.vault.plant(doc)
+def _training(cast: Cast, programme, mentor) -> None:
+	"""A module that the programme asks for, a session of it that is over, and what our volunteer attended and read."""
+	module = factories.training_module(materials=[{"title": "x", "text": "x", "needs_acknowledgement": 1}])
+	programme.append("training_modules", {"module": module.name})
+	programme.save(ignore_permissions=True)
+	session = factories.training_session(programme, module, begins_in_minutes=-600)
+	factories.on_the_list(session, mentor, status="Attended")
+	attendance = frappe.get_doc("Training Attendance", {"session": session.name})
+	attendance.db_set({"held_on": frappe.utils.nowdate(), "hours": 2})
+	acknowledgement = frappe.get_doc(
+		{"doctype": "Training Acknowledgement", "mentor": mentor.name, "module": module.name}
+	).insert(ignore_permissions=True)
+	for doc in (module, session, attendance, acknowledgement):
+		cast.vault.plant(fresh(doc))
 		cast.records[doc.doctype] = [doc.name]
 
 

@@ -34,6 +34,8 @@ STAFF = frozenset({"caregiver", "coordinator"})
 OF_THE_LOG = frozenset({"caregiver", "privacy_officer"})
 OF_THE_PROGRAMME = STAFF | {"manager"}
 OF_THE_HOUSE = frozenset({"coordinator", "other_coordinator", "former_coordinator", "manager"})
+# What mentors are trained in is nothing about a person: all staff read it.
+OF_THE_TRAINING = OF_THE_HOUSE | {"caregiver", "other_social_worker"}
 
 READERS: dict[str, frozenset[str]] = {
 	"Mentee Case File": CAREGIVER,
@@ -80,6 +82,14 @@ READERS: dict[str, frozenset[str]] = {
 	"Policy Request": frozenset({"coordinator"}),
 	"Volunteer Agreement": frozenset({"coordinator"}),
 	"Volunteer Agreement Commitment": frozenset({"coordinator"}),
+	"Mentoring Programme Training": OF_THE_PROGRAMME,
+	"Training Module": OF_THE_TRAINING,
+	"Training Material": OF_THE_TRAINING,
+	# A social worker sees the sessions that they lead; nobody's attendance.
+	"Training Session": frozenset({"coordinator"}),
+	"Training Session Module": frozenset({"coordinator"}),
+	"Training Attendance": frozenset({"coordinator"}),
+	"Training Acknowledgement": frozenset({"coordinator"}),
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
@@ -124,6 +134,15 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Volunteer Agreement", "content_hash"): ("volunteer",),
 	("Volunteer Agreement", "mentor_name_typed"): ("volunteer",),
 	("Volunteer Agreement Commitment", "commitment"): ("volunteer",),
+	# On the own page for training, of the modules asked for and the sessions invited to.
+	("Training Module", "title"): ("volunteer", "former_volunteer"),
+	("Training Material", "title"): ("volunteer", "former_volunteer"),
+	("Training Material", "text"): ("volunteer", "former_volunteer"),
+	("Training Material", "link"): ("volunteer", "former_volunteer"),
+	("Training Session", "title"): ("volunteer",),
+	("Training Session", "place"): ("volunteer",),
+	("Training Session", "video_link"): ("volunteer",),
+	("Training Session", "trainer_name"): ("volunteer",),
 }
 
 # Fields of a DocType that a person reads otherwise.

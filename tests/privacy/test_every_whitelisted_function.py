@@ -61,6 +61,12 @@ CHANGING = (
 	"countersign",
 	"end",
 	"sign_agreement",
+	"record_attendance",
+	"cancel",
+	"catch_up",
+	"answer",
+	"enter_code",
+	"acknowledge",
 )
 
 

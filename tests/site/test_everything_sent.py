@@ -14,7 +14,14 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import agreements, portal_account, record_check_reviews, waivers
+from libes_mentoring.mentor_recruitment import (
+	agreements,
+	portal_account,
+	record_check_reviews,
+	training_reminders,
+	training_sessions,
+	waivers,
+)
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import (
@@ -57,6 +64,13 @@ PLACES = {
 	("mentoring_relationship/record_check_reminders", "_hand_over", "tell_coordinator"): "new extract",
 	# A programme's number, for a worker who brings the board up to date.
 	("mentor_recruitment/screening_board", "after_programme_change", "enqueue"): "",
+	("mentor_recruitment/training_sessions", "_invite", "tell_on_portal"): "training invitation",
+	("mentor_recruitment/training_sessions", "tell_expected", "tell_on_portal"): "training changed",
+	("mentor_recruitment/training_reminders", "remind", "tell_on_portal"): "training reminders",
+	("mentor_recruitment/training_reminders", "remind_of_hours", "tell_on_portal"): "training reminders",
+	("mentor_recruitment/training_reminders", "ask_for_list", "tell"): "training for staff",
+	("mentor_recruitment/training_reminders", "ask_for_list", "tell_coordinator"): "training for staff",
+	("mentor_recruitment/training_reminders", "tell_of_hours", "tell_coordinator"): "training for staff",
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell_coordinator"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
@@ -352,6 +366,42 @@ def play_rules(house, secret, monkeypatch):
 	factories.policy(title=secret(), texts=[{"language": "English", "text": secret()}])
 	for days in (0, 12, 20):
 		paper_reminders.ask(house.mentor.name, getdate(add_days(nowdate(), days)))
+def training_of(house, secret, *, begins_in_minutes=60 * 24):
+	"""A session with our mentor on the list, whose words are secret; the mentor has a portal account."""
+	module = factories.training_module(title=secret(), topics=secret(), purpose=secret())
+	factories.volunteer(house.mentor)
+	session = factories.training_session(
+		house.programme, module, begins_in_minutes=begins_in_minutes, place=secret(), trainer_name=secret()
+	)
+	return session, module
+
+
+def play_training_invitation(house, secret, monkeypatch):
+	session, _module = training_of(house, secret)
+	training_sessions.invite(session.name, [house.mentor.name])
+
+
+def play_training_changed(house, secret, monkeypatch):
+	session, _module = training_of(house, secret)
+	factories.on_the_list(session, house.mentor)
+	session.place = secret()
+	session.save()
+	training_sessions.cancel(session.name)
+
+
+def play_training_reminders(house, secret, monkeypatch):
+	session, _module = training_of(house, secret)
+	factories.on_the_list(session, house.mentor)
+	attendance = frappe.db.get_value("Training Attendance", {"session": session.name})
+	training_reminders.remind(attendance, getdate())
+	training_reminders.remind_of_hours(house.mentor.name, getdate("2099-09-01"))
+
+
+def play_training_for_staff(house, secret, monkeypatch):
+	session, _module = training_of(house, secret, begins_in_minutes=-600)
+	factories.on_the_list(session, house.mentor)
+	training_reminders.ask_for_list(session.name, getdate())
+	training_reminders.tell_of_hours(house.programme.name, getdate())
 
 
 PLAYS = {
@@ -374,6 +424,10 @@ PLAYS = {
 	"support": (play_support, True),
 	"invitation": (play_invitation, False),
 	"log of a night": (play_night, False),
+	"training invitation": (play_training_invitation, False),
+	"training changed": (play_training_changed, False),
+	"training reminders": (play_training_reminders, False),
+	"training for staff": (play_training_for_staff, True),
 }
 
 

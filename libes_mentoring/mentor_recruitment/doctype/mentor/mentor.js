@@ -1,5 +1,6 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
 {% include "libes_mentoring/public/desk/mentor_papers.js" %}
+{% include "libes_mentoring/public/desk/training_plan.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -19,6 +20,9 @@ frappe.ui.form.on("Mentor", {
 		}
 		if (may_write(frm) && frm.doc.record_check_outcome === "To be discussed") {
 			frm.add_custom_button(__("Record check: who decides"), () => open_review(frm));
+		}
+		if (frappe.model.can_read("Training Attendance")) {
+			frm.add_custom_button(__("Training"), () => show_training(frm));
 		}
 		if (frappe.model.can_read("Match")) {
 			frm.add_custom_button(__("Matches"), () =>
