@@ -105,15 +105,6 @@ def mentors_of_caseload(user: str) -> QueryBuilder:
 	)
 
 
-def mentors_of_coordinated_programmes(user: str) -> QueryBuilder:
-	mentor = DocType("Mentor")
-	return (
-		frappe.qb.from_(mentor)
-		.select(mentor.name)
-		.where(mentor.programme.isin(coordinated_programmes(user)))
-	)
-
-
 def own_organisations(user: str) -> QueryBuilder:
 	"""Active partner organisations that name the user as a member."""
 	member, organisation = DocType("Partner Organisation Member"), DocType("Partner Organisation")
