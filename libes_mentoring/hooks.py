@@ -76,7 +76,10 @@ after_request = ["libes_mentoring.portal.caching.no_store"]
 
 scheduler_events = {
 	"hourly": ["libes_mentoring.mentoring_relationship.concern_reminders.hourly"],
-	"daily": ["libes_mentoring.mentoring_relationship.reminders.daily"],
+	"daily": [
+		"libes_mentoring.mentoring_relationship.reminders.daily",
+		"libes_mentoring.mentor_recruitment.refusals.daily",
+	],
 	"daily_long": ["libes_mentoring.mentoring_privacy.retention.daily"],
 }
 
@@ -84,5 +87,6 @@ jinja = {
 	"methods": [
 		"libes_mentoring.mentoring_relationship.papers.agreement_facts",
 		"libes_mentoring.mentoring_relationship.papers.certificate_facts",
+		"libes_mentoring.mentor_recruitment.letters.letter_facts",
 	]
 }

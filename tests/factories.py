@@ -150,7 +150,7 @@ def mentor(**fields):
 		"hours_per_month": 8,
 		"languages": [{"language": "English", "level": "Fluent"}],
 		"interests": [{"interest": "Cooking"}],
-		"motivation": "Likes to meet people.",
+		"motivations": [{"own_words": "Likes to meet people.", "noted_on": nowdate()}],
 		"recruitment_channel": "Word of mouth",
 		**(_screening() if screened else {}),
 		**fields,
@@ -333,3 +333,50 @@ def _name(record) -> str | None:
 
 def _field(doctype: str, record, field: str):
 	return getattr(record, field, None) or frappe.db.get_value(doctype, _name(record), field)
+
+
+# Candidates -----------------------------------------------------------------------------------------
+
+
+def candidate_refusal(mentor, **fields):
+	"""Why a mentor was turned down, as a record alone: the mentor stays as is."""
+	values = {
+		"doctype": "Candidate Refusal",
+		"mentor": _name(mentor),
+		"programme": _field("Mentor", mentor, "programme"),
+		"reason": "Other",
+		"decided_on": nowdate(),
+		"decided_by": "Administrator",
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def application(programme, **answers) -> dict:
+	"""Answers to the public form that are all right, as a browser sends them."""
+	from libes_mentoring.portal import application as form
+
+	name = person_name()
+	return {
+		"full_name": name,
+		"email": f"{name.replace(' ', '.')}@{DOMAIN}",
+		"birth_date": "1990-04-01",
+		"programme": programme.public_name,
+		"motivations": ["Giving something back"],
+		"motivation": "I have time and like people.",
+		"personality": "Calm.",
+		"interests": ["Cooking"],
+		"support_areas": ["Housing"],
+		"skills": "Bicycles.",
+		"experience": "A year in a library.",
+		"languages": [{"language": "English", "level": "Good"}],
+		"district": "North",
+		"availability_slots": [{"weekday": "Saturday", "day_part": "Morning"}],
+		"availability": "Not in August.",
+		"hours_per_month": 6,
+		"expectations": "To learn.",
+		"recruitment_channel": "Website",
+		"consent": True,
+		"form_token": form.new_token(),
+		**answers,
+	}

@@ -99,6 +99,11 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	},
 	# It names nobody: an alias, what was done and when.
 	"Erasure Request": {PRIVACY_OFFICER: (EVERY_ROW,)},
+	# Why somebody was turned down stands apart from the mentor's record, which caregivers of a match read.
+	"Candidate Refusal": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -122,6 +127,8 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Erasure Request Item": ("Erasure Request",),
 	"Concern Recipient": ("Concern",),
 	"Concern Step": ("Concern",),
+	"Mentor Motivation": ("Mentor",),
+	"Mentoring Availability Slot": ("Mentor", "Mentee"),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

@@ -24,7 +24,7 @@ FACT_FIELDS = (
 	"hours_per_month",
 	"record_check_outcome",
 	"record_check_renew_by",
-	"exclusion_reason",
+	"turned_down_on",
 )
 
 
@@ -103,6 +103,11 @@ def _shown(value: object) -> str:
 	return _(str(value))
 
 
+def steps_of(programme: str) -> tuple[str, ...]:
+	"""The programme's screening steps in their order."""
+	return _terms(programme)[0]
+
+
 def _terms(programme: str) -> tuple[tuple[str, ...], float]:
 	"""The programme's screening steps and its least hours a month."""
 	steps = frappe.get_all(
@@ -123,7 +128,7 @@ def _facts(row, steps) -> MentorFacts:
 		hours_per_month=row.hours_per_month or None,
 		record_check_outcome=row.record_check_outcome,
 		record_check_renew_by=getdate(row.record_check_renew_by) if row.record_check_renew_by else None,
-		excluded=bool(row.exclusion_reason),
+		excluded=bool(row.turned_down_on),
 		steps={
 			step.step: Step(
 				step.outcome or "Open",

@@ -105,6 +105,7 @@ INVENTORY: dict[str, Kept] = {
 			"excluded_mentors",
 			"boundaries",
 			"induction",
+			"availability_slots",
 		),
 	),
 	"Mentee Case File": Kept(
@@ -168,8 +169,9 @@ INVENTORY: dict[str, Kept] = {
 			"import_key",
 			# That a check was clear or not counts for nothing once the person has gone.
 			"record_check_outcome",
+			"status_key_hash",
 		),
-		free_text=("motivation", "personality", "availability", "expectations", "staff_notes"),
+		free_text=("personality", "skills", "experience", "availability", "expectations", "staff_notes"),
 		statistic=(
 			"gender",
 			"mentor_kind",
@@ -179,7 +181,6 @@ INVENTORY: dict[str, Kept] = {
 			"applied_on",
 			"left_on",
 			"recruitment_channel",
-			"exclusion_reason",
 			"hours_per_month",
 			"capacity",
 			"medium_in_person",
@@ -192,10 +193,22 @@ INVENTORY: dict[str, Kept] = {
 			"paused_until",
 			"legal_hold",
 			"erased_on",
+			"available_on",
+			"turned_down_on",
+			"applied_again_on",
+			"applied_again_count",
+			"status_key_expires_on",
 		),
 		kept_rows=("screening_steps",),
-		removed_rows=("languages", "interests", "support_areas", "wishes"),
-		withheld={MENTOR: ("import_key",)},
+		removed_rows=(
+			"languages",
+			"interests",
+			"support_areas",
+			"wishes",
+			"motivations",
+			"availability_slots",
+		),
+		withheld={MENTOR: ("import_key", "status_key_hash")},
 	),
 	"Mentor Screening Step": Kept(
 		of=(MENTOR,),
@@ -374,6 +387,29 @@ INVENTORY: dict[str, Kept] = {
 		identity=("workbook",),
 		statistic=("programme", "caregiver", "status", "mode", "summary"),
 		removed_rows=("rows",),
+	),
+	# Outlasts the person's own data while no new application is considered: a date, a reason, and two marks from
+	# which nobody can be read. They are taken away when that time is over (refusals.daily).
+	"Candidate Refusal": Kept(
+		of=(MENTOR,),
+		why="Not considering somebody again who was turned down",
+		period=MENTOR_PERIOD,
+		basis=SCREENING,
+		free_text=("note", "lifted_why"),
+		statistic=(
+			"mentor",
+			"programme",
+			"decided_on",
+			"decided_by",
+			"reason",
+			"reapply_after",
+			"letter_sent_on",
+			"lifted_on",
+			"lifted_by",
+			"email_mark",
+			"person_mark",
+		),
+		withheld={MENTOR: ("email_mark", "person_mark")},
 	),
 }
 

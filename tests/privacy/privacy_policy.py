@@ -50,8 +50,12 @@ READERS: dict[str, frozenset[str]] = {
 	"Concern": frozenset({"coordinator"}),
 	"Concern Recipient": frozenset({"coordinator"}),
 	"Concern Step": frozenset({"coordinator"}),
+	# Why somebody was turned down: never the caregiver of a match.
+	"Candidate Refusal": frozenset({"coordinator", "manager"}),
 	"Mentor": OF_THE_MENTOR,
 	"Mentor Screening Step": OF_THE_MENTOR,
+	"Mentor Motivation": OF_THE_MENTOR,
+	"Mentoring Availability Slot": OF_THE_MENTOR,
 	"Match Wish": OF_THE_MENTOR,
 	"Mentoring Language Skill": OF_THE_MENTOR,
 	"Mentoring Interest Item": OF_THE_MENTOR,

@@ -47,6 +47,11 @@ CHANGING = (
 	"add_recipient",
 	"close",
 	"raise_concern",
+	"revisit",
+	"turn_down",
+	"lift",
+	"send_letter",
+	"send_new",
 )
 
 

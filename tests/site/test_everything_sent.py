@@ -123,7 +123,7 @@ def house(secret):
 		email=f"{secret('mail').lower()}@example.org",
 		partner_organisation=organisation,
 		staff_notes=secret(),
-		motivation=secret(),
+		motivations=[{"own_words": secret(), "noted_on": nowdate()}],
 	)
 	mentee = factories.mentee(programme=programme, goals=secret(), motivation=secret())
 	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})

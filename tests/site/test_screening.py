@@ -55,7 +55,7 @@ def test_an_expired_check_is_said_with_its_day():
 	[
 		({"birth_date": date.today() - timedelta(days=17 * 365)}, "18 or older"),
 		({"hours_per_month": 2}, "2 hours a month is less than the 4"),
-		({"exclusion_reason": "May do harm"}, "turned down"),
+		({"turned_down_on": date.today()}, "turned down"),
 	],
 )
 def test_unsuitable_candidates_are_stopped(values, reason):

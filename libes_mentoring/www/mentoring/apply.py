@@ -16,6 +16,7 @@ def get_context(context):
 			"title": _("Become a volunteer"),
 			"version": libes_mentoring.__version__,
 			"choices": application.choices(),
+			"form_token": application.new_token(),
 			# Sessions of users carry a token that a write must show; a guest has no session to protect.
 			"csrf_token": "" if frappe.session.user == "Guest" else frappe.sessions.get_csrf_token(),
 		}
