@@ -25,3 +25,28 @@ def count_queries(monkeypatch) -> Callable:
 			yield counted
 
 	return counting
+
+
+@pytest.fixture
+def outgoing_mail() -> Callable:
+	"""The site can send mail; `outgoing_mail()` gives the texts that wait to be sent, with their headings."""
+	import frappe
+
+	from libes_mentoring.mentoring_privacy import words
+
+	if not frappe.db.exists("Email Account", {"default_outgoing": 1}):
+		values = {"email_account_name": "Office", "email_id": "office@example.org", "smtp_server": "localhost"}
+		account = frappe.get_doc({"doctype": "Email Account", "enable_outgoing": 1, "default_outgoing": 1, **values})
+		account.update({"name": "Office", "no_smtp_authentication": 1})
+		# Past its own validation, which would call the mail server.
+		account.db_insert()
+	frappe.db.delete("Email Queue")
+
+	def texts() -> list[str]:
+		queued = [frappe.get_doc("Email Queue", name) for name in frappe.get_all("Email Queue", pluck="name")]
+		return [
+			"\n".join([words.text_of_message(row.message), *(to.recipient for to in row.recipients)])
+			for row in queued
+		]
+
+	return texts

@@ -14,7 +14,7 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentor_recruitment import letters, portal_account, refusals, status_link
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import concern_reminders, concerns, consent_effects, reminders
@@ -36,15 +36,22 @@ PLACES = {
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell"): "mentor leaves",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
-	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
+	# To candidates, who have no account: the way to their own status page, and the letter.
+	("mail", "write_to", "sendmail"): "every one",
+	("portal/receiving", "_tell", "tell"): "application",
+	("portal/receiving", "_confirm", "write_to"): "known again",
+	("mentor_recruitment/letters", "send_letter", "write_to"): "letter",
+	("mentor_recruitment/status_link", "send_new", "write_to"): "new link",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
 	("mentoring_privacy/account", "erase", "User"): "",
 	("setup/demo", "_add_user", "User"): "",
 }
+# These go to the person whom they are about, and open that person's own page.
+OWN_LINKS = ("invitation", "application", "known again", "refused again", "new link")
 LINK = re.compile(r"https?://\S+")
 CHANNELS = ("Notification Log", "Email Queue", "Error Log", "ToDo", "Event", "Communication", "Comment")
 
@@ -150,7 +157,7 @@ def house(secret):
 
 def test_every_place_that_sends_is_played_here():
 	assert source.places() == set(PLACES)
-	assert {play for play in PLACES.values() if play} - {"every one"} == set(PLAYS)
+	assert {play for play in PLACES.values() if play} - {"every one"} == set(PLAYS) - {"refused again"}
 
 
 def test_no_record_of_the_framework_sends_for_the_app():
@@ -202,30 +209,51 @@ def play_check_in(house, secret, monkeypatch):
 	reminders.handle(check_in.name, getdate(add_days(nowdate(), 60)))
 
 
-def play_application(house, secret, monkeypatch):
-	from libes_mentoring.portal import application_form
-
+def _apply(house, secret, monkeypatch, **answers):
 	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
 	factories.forget_rates()
+	words = ("full_name", "motivation", "district", "availability", "expectations", "personality", "skills", "experience")
+	made = factories.application(house.programme, **{field: secret("Given") for field in words}, **answers)
+	_goes_to(made["email"], secret)
 	with factories.as_user("Guest"):
-		application.apply(
-			full_name=secret("Given"),
-			email=f"{secret('mail').lower()}@example.org",
-			birth_date="1990-04-01",
-			programme=house.programme.public_name,
-			motivations=[application_form.MOTIVATIONS[0]],
-			motivation=secret(),
-			interests=["Cooking"],
-			support_areas=["Housing"],
-			languages=[{"language": "English", "level": "Good"}],
-			district=secret(),
-			availability=secret(),
-			hours_per_month=6,
-			expectations=secret(),
-			personality=secret(),
-			recruitment_channel="Website",
-			consent=True,
-		)
+		application.apply(**made)
+
+
+def _goes_to(address: str, secret):
+	"""The receiver's own address stands at the head of a mail."""
+	secret.all = [word for word in secret.all if word.lower() not in address.lower()]
+
+
+def play_application(house, secret, monkeypatch):
+	_apply(house, secret, monkeypatch)
+
+
+def play_known_again(house, secret, monkeypatch):
+	house.mentor.db_set("stage", "Left")
+	_apply(house, secret, monkeypatch, email=house.mentor.email)
+
+
+def _turn_down(house, secret):
+	with factories.as_user(house.programme.coordinator):
+		refusals.turn_down(house.mentor.name, "May do harm", secret())
+
+
+def play_refused_again(house, secret, monkeypatch):
+	_turn_down(house, secret)
+	_apply(house, secret, monkeypatch, email=house.mentor.email)
+
+
+def play_letter(house, secret, monkeypatch):
+	_turn_down(house, secret)
+	_goes_to(house.mentor.email, secret)
+	with factories.as_user(house.programme.coordinator):
+		letters.send_letter(house.mentor.name)
+
+
+def play_new_link(house, secret, monkeypatch):
+	_goes_to(house.mentor.email, secret)
+	with factories.as_user(house.programme.coordinator):
+		status_link.send_new(house.mentor.name)
 
 
 def play_support(house, secret, monkeypatch):
@@ -266,6 +294,10 @@ PLAYS = {
 	"mentor leaves": (play_leaving, True),
 	"check-in": (play_check_in, True),
 	"application": (play_application, True),
+	"known again": (play_known_again, True),
+	"refused again": (play_refused_again, True),
+	"letter": (play_letter, True),
+	"new link": (play_new_link, False),
 	"support": (play_support, True),
 	"invitation": (play_invitation, False),
 	"log of a night": (play_night, False),
@@ -292,7 +324,7 @@ def test_what_is_sent_says_that_something_waits_and_nothing_of_anybody(
 		assert house.mentee.name not in subject, "a subject is read on a locked phone"
 	assert senders() <= {"office@example.org"}
 	for link in LINK.findall(" ".join(texts["Email Queue"])):
-		assert "key=" not in link or play == "invitation", "a link that opens without a login"
+		assert "key=" not in link or play in OWN_LINKS, "a link that opens without a login"
 	assert not (texts["Event"] or texts["Communication"] or texts["ToDo"])
 
 
