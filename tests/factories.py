@@ -380,3 +380,23 @@ def application(programme, **answers) -> dict:
 		"form_token": form.new_token(),
 		**answers,
 	}
+
+
+def mail_account() -> None:
+	"""From now on the site can send mail; nothing leaves the queue."""
+	if frappe.db.exists("Email Account", {"default_outgoing": 1}):
+		return
+	account = frappe.get_doc(
+		{
+			"doctype": "Email Account",
+			"email_account_name": "Office",
+			"email_id": "office@example.org",
+			"enable_outgoing": 1,
+			"default_outgoing": 1,
+			"smtp_server": "localhost",
+			"no_smtp_authentication": 1,
+		}
+	)
+	account.name = "Office"
+	# Past its own validation, which would call the mail server.
+	account.db_insert()

@@ -16,7 +16,9 @@ def kind_words() -> list[str]:
 			"We have thought about it with care, and we cannot offer you a place as a mentor in this programme. This"
 			" does not judge you as a person. The role has to fit on many sides at once, and sometimes it does not."
 		),
-		_("If you would like to help in another way, the volunteer centre near you knows who is looking for people."),
+		_(
+			"If you would like to help in another way, the volunteer centre near you knows who is looking for people."
+		),
 		_("What you wrote is kept for a limited time only. You may ask to see it or to have it deleted."),
 	]
 

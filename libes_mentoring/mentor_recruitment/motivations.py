@@ -34,7 +34,9 @@ def check(mentor) -> None:
 	"""Refuses a line that says nothing, and one from the future."""
 	for row in mentor.motivations:
 		if not (row.motivation or (row.own_words or "").strip()):
-			frappe.throw(_("Motivation, line {0}: choose a motivation or write down what was said.").format(row.idx))
+			frappe.throw(
+				_("Motivation, line {0}: choose a motivation or write down what was said.").format(row.idx)
+			)
 		row.noted_on = row.noted_on or nowdate()
 		if getdate(row.noted_on) > getdate():
 			frappe.throw(_("Motivation, line {0}: the day lies in the future.").format(row.idx))

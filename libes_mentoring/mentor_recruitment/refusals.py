@@ -82,7 +82,9 @@ def lift(mentor: str, why: str) -> None:
 	if not (why or "").strip():
 		frappe.throw(_("Please write down why the decision is lifted."))
 	if refusal:
-		refusal.update({"lifted_on": nowdate(), "lifted_by": frappe.session.user, "lifted_why": why[:LONGEST]})
+		refusal.update(
+			{"lifted_on": nowdate(), "lifted_by": frappe.session.user, "lifted_why": why[:LONGEST]}
+		)
 		refusal.flags.by_procedure = True
 		refusal.save(ignore_permissions=True)  # as above
 	doc.turned_down_on = None
@@ -94,13 +96,16 @@ def lift(mentor: str, why: str) -> None:
 def of_mentor(mentor: str):
 	"""The newest refusal of a mentor that was not lifted, as a document; None where there is none."""
 	name = frappe.db.get_value(
-		REFUSAL, {"mentor": mentor, "lifted_on": ("is", "not set")}, "name", order_by="decided_on desc, creation desc"
+		REFUSAL,
+		{"mentor": mentor, "lifted_on": ("is", "not set")},
+		"name",
+		order_by="decided_on desc, creation desc",
 	)
 	return frappe.get_doc(REFUSAL, name) if name else None
 
 
 def in_force(email: str | None, full_name: str | None, birth_date) -> frappe._dict | None:
-	"""`{"mentor", "programme", "same_address"}` of a refusal because of which no application is considered today.
+	"""`{"mentor", "programme"}` of a refusal because of which no application is considered today.
 
 	A person is known by the address, or by name and date of birth. Read past permissions: a guest asks by applying,
 	and is never told the answer.
@@ -113,19 +118,14 @@ def in_force(email: str | None, full_name: str | None, birth_date) -> frappe._di
 		return None
 	found = (
 		frappe.qb.from_(refusal)
-		.select(refusal.mentor, refusal.programme, refusal.email_mark)
+		.select(refusal.mentor, refusal.programme)
 		.where(refusal.lifted_on.isnull() & Criterion.any(marks))
 		.where(refusal.reapply_after.isnull() | (refusal.reapply_after > getdate()))
 		.orderby(refusal.decided_on, order=frappe.qb.desc)
 		.limit(1)
 		.run(as_dict=True)
 	)
-	if not found:
-		return None
-	row = found[0]
-	return frappe._dict(
-		mentor=row.mentor, programme=row.programme, same_address=bool(email_mark) and row.email_mark == email_mark
-	)
+	return found[0] if found else None
 
 
 def daily() -> None:

@@ -23,7 +23,9 @@ def limited(limit: int, seconds: int) -> Callable:
 				frappe.clear_messages()
 				frappe.flags.disable_traceback = True
 				frappe.throw(
-					_("Too much has been sent from your connection. Nothing was stored. Please try again in an hour."),
+					_(
+						"Too much has been sent from your connection. Nothing was stored. Please try again in an hour."
+					),
 					frappe.RateLimitExceededError,
 				)
 			return function(*args, **kwargs)

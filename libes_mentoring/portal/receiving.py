@@ -110,7 +110,10 @@ def _refused_again(refused: frappe._dict, address: str) -> None:
 
 def _note_again(mentor: str) -> bool:
 	"""Counts an application of somebody known; False where one has been noted today, so that nobody is flooded."""
-	before = frappe.db.get_value("Mentor", mentor, ["applied_again_on", "applied_again_count"], as_dict=True)
+	# As it is now, not as it was when the request began: it may have been stored while this one waited.
+	before = frappe.db.get_value(
+		"Mentor", mentor, ["applied_again_on", "applied_again_count"], as_dict=True, for_update=True
+	)
 	frappe.db.set_value(
 		"Mentor",
 		mentor,
@@ -124,7 +127,9 @@ def _confirm(address: str, link: str | None) -> None:
 	"""The mail to whoever applied: the same words for somebody new and somebody known."""
 	words = [_("Thank you: an application with this address has reached us.")]
 	if link:
-		words.append(_("Here you can see at any time what has been done and what comes next: {0}").format(link))
+		words.append(
+			_("Here you can see at any time what has been done and what comes next: {0}").format(link)
+		)
 		words.append(_("The link is meant for you alone. Please do not pass it on."))
 	words.append(_("Was it not you? Then you need not do anything."))
 	mail.write_to(address, _("Your application has arrived"), words)

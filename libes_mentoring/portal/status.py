@@ -57,7 +57,11 @@ def _said_to(mentor) -> dict:
 	if mentor.stage == "Available":
 		return _page(
 			_("You are one of our mentors"),
-			[_("Everything is done. We look for somebody who suits you, and write to you as soon as we know more.")],
+			[
+				_(
+					"Everything is done. We look for somebody who suits you, and write to you as soon as we know more."
+				)
+			],
 		)
 	return _on_the_way(mentor)
 
@@ -113,7 +117,9 @@ def _words() -> dict[str, tuple[str, str]]:
 		),
 		REFERENCES: (
 			_("People who know you"),
-			_("We would like to hear from people who know you well. Please tell us whom to ask, and tell them that we will write."),
+			_(
+				"We would like to hear from people who know you well. Please tell us whom to ask, and tell them that we will write."
+			),
 		),
 		INTERVIEW: (
 			_("A talk in person"),

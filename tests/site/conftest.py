@@ -30,16 +30,12 @@ def count_queries(monkeypatch) -> Callable:
 @pytest.fixture
 def outgoing_mail() -> Callable:
 	"""The site can send mail; `outgoing_mail()` gives the texts that wait to be sent, with their headings."""
+	import factories
 	import frappe
 
 	from libes_mentoring.mentoring_privacy import words
 
-	if not frappe.db.exists("Email Account", {"default_outgoing": 1}):
-		values = {"email_account_name": "Office", "email_id": "office@example.org", "smtp_server": "localhost"}
-		account = frappe.get_doc({"doctype": "Email Account", "enable_outgoing": 1, "default_outgoing": 1, **values})
-		account.update({"name": "Office", "no_smtp_authentication": 1})
-		# Past its own validation, which would call the mail server.
-		account.db_insert()
+	factories.mail_account()
 	frappe.db.delete("Email Queue")
 
 	def texts() -> list[str]:

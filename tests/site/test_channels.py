@@ -22,12 +22,16 @@ def candidate(programme, channel="Event", **fields):
 
 def matched(programme, months_ago: int, left_after_days: int | None = None, channel="Event"):
 	"""A mentor whose first match was so long ago, and who may have left since."""
-	mentor = factories.mentor(programme=programme, recruitment_channel=channel, applied_on=add_months(nowdate(), -30))
+	mentor = factories.mentor(
+		programme=programme, recruitment_channel=channel, applied_on=add_months(nowdate(), -30)
+	)
 	match = factories.match(mentor)
 	begun = add_months(nowdate(), -months_ago)
 	frappe.db.set_value("Match", match.name, "matched_on", begun)
 	if left_after_days is not None:
-		frappe.db.set_value("Mentor", mentor.name, {"stage": "Left", "left_on": add_days(begun, left_after_days)})
+		frappe.db.set_value(
+			"Mentor", mentor.name, {"stage": "Left", "left_on": add_days(begun, left_after_days)}
+		)
 	return mentor
 
 
@@ -67,7 +71,9 @@ def test_staying_is_counted_of_those_who_could(programme):
 @pytest.mark.parametrize(("days", "could"), [(0, 1), (1, 0)])
 def test_six_months_are_over_on_the_day(programme, days, could):
 	mentor = matched(programme, 6)
-	frappe.db.set_value("Match", {"mentor": mentor.name}, "matched_on", add_days(add_months(nowdate(), -6), days))
+	frappe.db.set_value(
+		"Match", {"mentor": mentor.name}, "matched_on", add_days(add_months(nowdate(), -6), days)
+	)
 	assert row(programme=programme.name)["could_stay_6"] == could
 
 

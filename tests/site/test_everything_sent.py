@@ -76,21 +76,7 @@ def secret():
 def outbox(monkeypatch):
 	"""What is published in real time and handed to the queue; the site can send mail."""
 	sent = []
-	if not frappe.db.exists("Email Account", {"default_outgoing": 1}):
-		account = frappe.get_doc(
-			{
-				"doctype": "Email Account",
-				"email_account_name": "Office",
-				"email_id": "office@example.org",
-				"enable_outgoing": 1,
-				"default_outgoing": 1,
-				"smtp_server": "localhost",
-				"no_smtp_authentication": 1,
-			}
-		)
-		account.name = "Office"
-		# Past its own validation, which would call the mail server.
-		account.db_insert()
+	factories.mail_account()
 
 	def published(*args, **kwargs):
 		sent.append(json.dumps([args, kwargs], default=str))

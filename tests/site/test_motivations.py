@@ -56,7 +56,12 @@ def test_no_motivation_comes_from_the_future(mentor):
 def test_only_the_coordinator_writes_them_down(mentor):
 	match = factories.match(mentor)
 	caregiver = frappe.db.get_value("Mentee", match.mentee, "caregiver")
-	for user in (caregiver, factories.coordinator().name, factories.manager().name, factories.volunteer().name):
+	for user in (
+		caregiver,
+		factories.coordinator().name,
+		factories.manager().name,
+		factories.volunteer().name,
+	):
 		with factories.as_user(user), pytest.raises(frappe.PermissionError):
 			motivations.revisit(mentor.name, own_words="Mine")
 

@@ -46,7 +46,9 @@ def apply(programme, monkeypatch):
 	return as_guest
 
 
-@pytest.mark.parametrize("reason", ["Under 18", "Too little time", "Not ready for the role", "May do harm", "Other"])
+@pytest.mark.parametrize(
+	"reason", ["Under 18", "Too little time", "Not ready for the role", "May do harm", "Other"]
+)
 def test_who_decided_when_and_until_when_is_kept(programme, candidate, turn_down, reason):
 	refusal = turn_down(reason)
 	mentor = factories.fresh(candidate)
@@ -169,7 +171,10 @@ def test_the_letter_is_mailed_once(programme, candidate, turn_down, outgoing_mai
 
 def test_without_mail_the_letter_is_printed(programme, candidate, turn_down):
 	turn_down()
-	with factories.as_user(programme.coordinator), pytest.raises(frappe.ValidationError, match="print the letter"):
+	with (
+		factories.as_user(programme.coordinator),
+		pytest.raises(frappe.ValidationError, match="print the letter"),
+	):
 		letters.send_letter(candidate.name)
 
 
@@ -178,13 +183,17 @@ def test_without_mail_the_letter_is_printed(programme, candidate, turn_down):
 
 def again(mentor) -> tuple[int, int]:
 	"""How often they applied again, and how many told the coordinator."""
-	told = frappe.db.count("Notification Log", {"document_name": mentor.name, "subject": "A person applied again"})
+	told = frappe.db.count(
+		"Notification Log", {"document_name": mentor.name, "subject": "A person applied again"}
+	)
 	return factories.fresh(mentor).applied_again_count, told
 
 
 @pytest.mark.req("R3")
 @pytest.mark.parametrize("way", ["address", "name and birth date", "family name first"])
-def test_who_was_turned_down_is_thanked_and_noted_on_the_old_record(programme, candidate, turn_down, apply, way):
+def test_who_was_turned_down_is_thanked_and_noted_on_the_old_record(
+	programme, candidate, turn_down, apply, way
+):
 	turn_down()
 	new = apply()
 	given, *rest = candidate.full_name.split()
@@ -277,7 +286,9 @@ def test_nobody_is_known_by_what_is_missing(programme, turn_down):
 def test_by_hand_the_same_rules_hold(programme, candidate, turn_down):
 	turn_down("May do harm")
 	with factories.as_user(programme.coordinator):
-		doc = frappe.get_doc({"doctype": "Mentor", "programme": programme.name, "full_name": candidate.full_name})
+		doc = frappe.get_doc(
+			{"doctype": "Mentor", "programme": programme.name, "full_name": candidate.full_name}
+		)
 		doc.birth_date = "1990-04-01"
 		with pytest.raises(frappe.ValidationError, match="no new application is considered") as refused:
 			doc.insert()
@@ -333,7 +344,10 @@ def test_who_lifts_a_decision(programme, candidate, turn_down, apply, reason, pe
 
 
 def test_nothing_is_lifted_where_nobody_was_turned_down(programme, candidate):
-	with factories.as_user(programme.coordinator), pytest.raises(frappe.ValidationError, match="not turned down"):
+	with (
+		factories.as_user(programme.coordinator),
+		pytest.raises(frappe.ValidationError, match="not turned down"),
+	):
 		refusals.lift(candidate.name, "Why?")
 
 

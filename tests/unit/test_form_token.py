@@ -13,7 +13,8 @@ def accepted(token, now=NOW, key="key", purpose="application"):
 
 @pytest.mark.req("R3")
 @pytest.mark.parametrize(
-	("later", "good"), [(0, True), (form_token.LIFETIME_SECONDS - 1, True), (form_token.LIFETIME_SECONDS + 1, False)]
+	("later", "good"),
+	[(0, True), (form_token.LIFETIME_SECONDS - 1, True), (form_token.LIFETIME_SECONDS + 1, False)],
 )
 def test_a_token_is_good_for_a_day(later, good):
 	assert accepted(form_token.issue("application", "key", NOW), NOW + later) is good
