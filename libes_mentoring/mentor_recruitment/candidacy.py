@@ -1,6 +1,6 @@
 """What holds for a candidate however the record came about: by the form, by hand or by a spreadsheet.
 
-Sources: handbook, "Candidate applications" and "What makes a good mentor?" (minors).
+Sources: handbook, "Candidate applications", "What makes a good mentor?" (minors) and "Mentors' role" (kinds).
 """
 
 import frappe
@@ -10,6 +10,7 @@ from frappe.utils import getdate, nowdate
 from libes_mentoring.mentor_recruitment import motivations, refusals
 from libes_mentoring.mentor_recruitment.screening_rules import ADULT_AGE, age_on
 from libes_mentoring.mentoring_programme import availability
+from libes_mentoring.mentoring_programme.mentor_kinds import KIND_FIELDS
 
 
 def check(mentor) -> None:
@@ -26,6 +27,8 @@ def check(mentor) -> None:
 		return
 	if not before or before.birth_date != mentor.birth_date:
 		_check_age(mentor)
+	if not before or (before.mentor_kind, before.programme) != (mentor.mentor_kind, mentor.programme):
+		_check_kind(mentor)
 	if not before:
 		_check_refusal(mentor)
 
@@ -38,6 +41,17 @@ def _check_age(mentor) -> None:
 				"Mentors must be {0} or older on the day they apply: please keep nothing about this person. If the"
 				" application is here already, turn it down."
 			).format(ADULT_AGE)
+		)
+
+
+def _check_kind(mentor) -> None:
+	"""The programme has chosen which mentors it takes; what is not known of a candidate is held against nobody."""
+	field = next((field for field, kind in KIND_FIELDS.items() if kind == mentor.mentor_kind), None)
+	if field and not frappe.db.get_value("Mentoring Programme", mentor.programme, field):
+		frappe.throw(
+			_(
+				"This programme takes no mentors of this kind: {0}. Choose another programme, or change its choice."
+			).format(_(mentor.mentor_kind))
 		)
 
 

@@ -9,7 +9,7 @@ from itertools import product
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, getdate, validate_email_address
+from frappe.utils import cint, flt, getdate, validate_email_address, validate_phone_number
 
 from libes_mentoring.mentor_recruitment import motivations
 from libes_mentoring.mentor_recruitment.screening_rules import ADULT_AGE, age_on
@@ -88,6 +88,8 @@ def errors_in(answers: dict) -> dict[str, str]:
 			found[field] = _("Please keep it shorter: {0} characters at the most.").format(longest)
 	if "email" not in found and not validate_email_address(answers["email"]):
 		found["email"] = _("This does not look like an e-mail address.")
+	if "mobile" not in found and answers["mobile"] and not validate_phone_number(answers["mobile"]):
+		found["mobile"] = _("This does not look like a phone number.")
 	found |= _birth_date(answers["birth_date"])
 	if not 0 < answers["hours_per_month"] <= MOST_HOURS:
 		found["hours_per_month"] = _("Please enter how many hours a month you have, from 1 to {0}.").format(

@@ -58,14 +58,13 @@ def _one_at_a_time() -> None:
 
 def _records_of(address: str) -> list[frappe._dict]:
 	"""The mentors with this address who were not erased, the newest first, read as they are now (`for_update`)."""
-	mentor = frappe.qb.DocType("Mentor")
-	return (
-		frappe.qb.from_(mentor)
-		.select(mentor.name, mentor.stage, mentor.turned_down_on, mentor.user)
-		.where((mentor.email == address) & mentor.erased_on.isnull())
-		.orderby(mentor.creation, order=frappe.qb.desc)
-		.for_update()
-		.run(as_dict=True)
+	return frappe.db.get_values(
+		"Mentor",
+		{"email": address, "erased_on": ("is", "not set")},
+		["name", "stage", "turned_down_on", "user"],
+		as_dict=True,
+		order_by="creation desc",
+		for_update=True,
 	)
 
 

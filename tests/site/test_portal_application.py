@@ -114,6 +114,7 @@ def test_a_post_without_a_page_of_ours_is_refused_in_words(answers, send, age):
 		*(({field: "x" * (longest + 1)}, field) for field, longest in application_form.LIMITS.items()),
 		*(({field: "  "}, field) for field in application_form.REQUIRED),
 		({"email": "no address"}, "email"),
+		({"mobile": "call me"}, "mobile"),
 		({"birth_date": "soon"}, "birth_date"),
 		({"birth_date": "1890-01-01"}, "birth_date"),
 		({"hours_per_month": 0}, "hours_per_month"),

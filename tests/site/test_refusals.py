@@ -308,6 +308,28 @@ def test_by_hand_nobody_under_age_is_entered(programme, days, taken):
 	assert bool(frappe.db.exists("Mentor", {"programme": programme.name})) is taken
 
 
+@pytest.mark.req("P5")
+@pytest.mark.parametrize(("kind", "taken"), [("Survivor", False), ("Local volunteer", True), (None, True)])
+def test_by_hand_only_kinds_that_the_programme_takes(programme, kind, taken):
+	programme.db_set("kind_survivor", 0)
+	doc = frappe.get_doc({"doctype": "Mentor", "programme": programme.name, "full_name": "Ada Acker"})
+	doc.mentor_kind = kind
+	with factories.as_user(programme.coordinator):
+		if taken:
+			assert doc.insert().name
+		else:
+			with pytest.raises(frappe.ValidationError, match="takes no mentors of this kind"):
+				doc.insert()
+
+
+@pytest.mark.req("P5")
+def test_nobody_is_asked_in_public_of_which_kind_they_are():
+	from libes_mentoring.mentoring_programme.mentor_kinds import KIND_FIELDS
+
+	offered = frappe.as_json(application.choices())
+	assert not [kind for kind in KIND_FIELDS.values() if kind in offered]
+
+
 # Lifting --------------------------------------------------------------------------------------------
 
 
