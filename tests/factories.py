@@ -384,6 +384,7 @@ def application(programme, **answers) -> dict:
 
 def mail_account() -> None:
 	"""From now on the site can send mail; nothing leaves the queue."""
+	frappe.local.outgoing_email_account = {}
 	if frappe.db.exists("Email Account", {"default_outgoing": 1}):
 		return
 	account = frappe.get_doc(

@@ -1,6 +1,6 @@
 """Fixtures that only site tests need."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -28,7 +28,7 @@ def count_queries(monkeypatch) -> Callable:
 
 
 @pytest.fixture
-def outgoing_mail() -> Callable:
+def outgoing_mail() -> Iterator[Callable]:
 	"""The site can send mail; `outgoing_mail()` gives the texts that wait to be sent, with their headings."""
 	import factories
 	import frappe
@@ -45,4 +45,17 @@ def outgoing_mail() -> Callable:
 			for row in queued
 		]
 
-	return texts
+	yield texts
+	# The framework remembers the account past the end of the transaction.
+	frappe.local.outgoing_email_account = {}
+
+
+@pytest.fixture
+def no_mail(monkeypatch) -> Iterator[None]:
+	"""The site has no account to send from, and none in its configuration."""
+	import frappe
+
+	monkeypatch.delitem(frappe.local.conf, "mail_server", raising=False)
+	frappe.local.outgoing_email_account = {}
+	yield
+	frappe.local.outgoing_email_account = {}

@@ -33,13 +33,18 @@ def turn_down(programme, candidate):
 	return decide
 
 
-@pytest.fixture
-def apply(programme, monkeypatch):
+@pytest.fixture(autouse=True)
+def address(monkeypatch):
+	# Limits count by address, which only a request has.
 	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
+	factories.forget_rates()
 
-	def as_guest(**answers) -> dict:
+
+@pytest.fixture
+def apply(programme):
+	def as_guest(where=programme, **answers) -> dict:
 		factories.forget_rates()
-		made = factories.application(programme, **answers)
+		made = factories.application(where, **answers)
 		with factories.as_user("Guest"):
 			return application.apply(**made)
 
@@ -169,7 +174,7 @@ def test_the_letter_is_mailed_once(programme, candidate, turn_down, outgoing_mai
 	assert str(factories.fresh(refusal).letter_sent_on) == nowdate()
 
 
-def test_without_mail_the_letter_is_printed(programme, candidate, turn_down):
+def test_without_mail_the_letter_is_printed(programme, candidate, turn_down, no_mail):
 	turn_down()
 	with (
 		factories.as_user(programme.coordinator),
@@ -216,7 +221,7 @@ def test_who_was_turned_down_is_thanked_and_noted_on_the_old_record(
 def test_also_in_another_programme(candidate, turn_down, apply):
 	turn_down()
 	before = frappe.db.count("Mentor")
-	apply(email=candidate.email, programme=factories.programme().public_name)
+	apply(factories.programme(), email=candidate.email)
 	assert (frappe.db.count("Mentor"), again(candidate)) == (before, (1, 1))
 
 

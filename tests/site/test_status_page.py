@@ -121,7 +121,7 @@ def test_staff_send_a_new_link(programme, candidate, outgoing_mail):
 	assert answer["link"] in sent and candidate.full_name not in sent
 
 
-def test_without_mail_staff_hand_the_link_over(programme, candidate):
+def test_without_mail_staff_hand_the_link_over(programme, candidate, no_mail):
 	with factories.as_user(programme.coordinator):
 		answer = status_link.send_new(candidate.name)
 	assert not answer["mailed"] and look(answer["link"].partition("?key=")[2])
