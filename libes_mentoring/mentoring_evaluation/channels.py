@@ -47,12 +47,12 @@ def columns() -> list[dict]:
 	found = [
 		{"fieldname": "channel", "label": _("Channel"), "fieldtype": "Data", "width": 190},
 		_number("applicants", _("Applicants")),
-		_number("available", _("Became available")),
+		_number("available", _("Available")),
 		_number("matched", _("Matched")),
 	]
 	for months in MONTHS:
-		found.append(_number(f"stayed_{months}", _("Still there after {0} months").format(months), 190))
-		found.append(_number(f"could_stay_{months}", _("of those who could be"), 160))
+		found.append(_number(f"stayed_{months}", _("Still there after {0} months").format(months), 185))
+		found.append(_number(f"could_stay_{months}", _("of (possible)"), 110))
 	return found
 
 

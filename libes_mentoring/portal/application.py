@@ -53,7 +53,7 @@ def apply(
 	Returns `{"thanks"}`, the same for everybody: somebody known already hears more by mail, and of a machine nothing
 	is stored. Raises ValidationError with the reasons, by field in `field_errors` of the response, where an answer is
 	missing or does not fit, the person is under age or the token is not good; nothing is stored then. Raises
-	RateLimitExceededError where too many posts come from one address.
+	TooManyRequestsError where too many posts come from one address.
 	"""
 	raw, started = dict(locals()), time.monotonic()
 	thanks = {"thanks": _("Thank you. Your application has arrived, and we will write to you soon.")}

@@ -9,7 +9,7 @@ from frappe.rate_limiter import rate_limit
 
 
 def limited(limit: int, seconds: int) -> Callable:
-	"""The framework's limit by the address of the request, refused with RateLimitExceededError (429) in kind words."""
+	"""The framework's limit by the address of the request, refused with TooManyRequestsError (429) in plain words."""
 
 	def decorate(function: Callable) -> Callable:
 		# Only the counter is wrapped: a refusal by the function itself keeps its own words.
@@ -26,7 +26,7 @@ def limited(limit: int, seconds: int) -> Callable:
 					_(
 						"Too much has been sent from your connection. Nothing was stored. Please try again in an hour."
 					),
-					frappe.RateLimitExceededError,
+					frappe.TooManyRequestsError,
 				)
 			return function(*args, **kwargs)
 

@@ -24,7 +24,7 @@ def by_key(key: str) -> dict | None:
 
 	`{"heading", "words": [str], "steps": [{"title", "state", "words"}], "programme", "coordinator", "email",
 	"portal": bool}`; `state` is "done", "current" or "open". Read past permissions: the key names one record, and no
-	field of it leaves this function but those named here. Raises RateLimitExceededError where one address asks too often.
+	field of it leaves this function but those named here. Raises TooManyRequestsError where one address asks too often.
 	"""
 	name = status_link.holder(key)
 	if not name:

@@ -12,7 +12,8 @@ EMAIL = "nora.nieuwkerk@example.org"
 
 @pytest.fixture
 def candidate(browser, server, people, photos):
-	"""The phone of somebody without an account."""
+	"""The phone of somebody without an account, who has asked for nothing in the last hour."""
+	factories.forget_rates()
 	context = browser.new_context(viewport=PHONE_SCREEN, is_mobile=True, has_touch=True)
 	phone = Phone(context, server.url, photos, "candidate")
 	yield phone
@@ -101,7 +102,7 @@ def test_coordinator_goes_back_to_the_motivation_and_turns_somebody_down(desk, p
 	desk.choose("Application", "Turn down")
 	desk.dialog().locator("[data-fieldname=reason] select").select_option("Too little time")
 	desk.dialog().locator("[data-fieldname=note] textarea").fill("Two hours a month at most.")
-	desk.dialog().locator("[data-fieldname=by_mail] input").uncheck()
+	desk.dialog().get_by_role("checkbox", name="Send the letter by mail").uncheck()
 	desk.photo("turn-down")
 	desk.answer("Turn down")
 	desk.at_form("Mentor", "Left")

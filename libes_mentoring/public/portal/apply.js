@@ -117,6 +117,14 @@ if (form) {
 		row.querySelector("select").focus();
 	});
 
+	// What has been mended is wrong no more.
+	form.addEventListener("input", (event) => {
+		const field = event.target.closest("[data-field]");
+		if (!field) return;
+		field.querySelectorAll("[data-error-for]").forEach((place) => (place.textContent = ""));
+		field.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+	});
+
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
 		if (button.disabled) return;

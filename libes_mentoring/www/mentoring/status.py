@@ -21,7 +21,7 @@ def get_context(context):
 	)
 	try:
 		context.found = status.by_key(frappe.form_dict.get("key") or "")
-	except frappe.RateLimitExceededError:
+	except frappe.TooManyRequestsError:
 		frappe.clear_messages()
 		context.update({"found": None, "too_many": True, "http_status_code": 429})
 		return
