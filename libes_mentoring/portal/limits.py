@@ -19,7 +19,8 @@ def limited(limit: int, seconds: int) -> Callable:
 		def wrapper(*args, **kwargs):
 			try:
 				count()
-			except frappe.RateLimitExceededError:
+			# RateLimitExceededError is one of these; early releases of Frappe 15 raise it without a kind of its own.
+			except frappe.ValidationError:
 				frappe.clear_messages()
 				frappe.flags.disable_traceback = True
 				frappe.throw(

@@ -106,6 +106,7 @@ def test_coordinator_goes_back_to_the_motivation_and_turns_somebody_down(desk, p
 	desk.photo("turn-down")
 	desk.answer("Turn down")
 	desk.at_form("Mentor", "Left")
+	desk.page.locator(".form-tabs .nav-link", has_text="Details").click()
 	assert "Turned down on" in desk.next_step()
 	desk.photo("turned-down")
 	letter = desk.paper("Print letter", "letter")
