@@ -113,7 +113,7 @@ def test_coordinator_goes_back_to_the_motivation_and_turns_somebody_down(desk, p
 	assert "cannot offer you a place" in letter and "time" not in letter.split("Dear")[0]
 	assert "Two hours" not in letter
 	desk.press("Why")
-	desk.page.get_by_text("Too little time").first.wait_for()
+	desk.page.locator(".list-row:visible", has_text="Too little time").first.wait_for()
 	desk.photo("why")
 	path = "/mentoring/status" + status_link.renew(mentor.name).partition("/mentoring/status")[2]
 	frappe.db.commit()
