@@ -103,6 +103,7 @@ scheduler_events = {
 		"libes_mentoring.mentoring_relationship.reminders.daily",
 		"libes_mentoring.mentoring_relationship.paper_reminders.daily",
 		"libes_mentoring.mentor_recruitment.training_reminders.daily",
+		"libes_mentoring.mentor_recruitment.refusals.daily",
 	],
 	"daily_long": [
 		"libes_mentoring.mentoring_privacy.retention.daily",
@@ -120,5 +121,6 @@ jinja = {
 		"libes_mentoring.mentoring_programme.role_description.role_description_facts",
 		"libes_mentoring.mentor_recruitment.training_papers.training_certificate_facts",
 		"libes_mentoring.mentor_recruitment.training_papers.attendance_sheet_facts",
+		"libes_mentoring.mentor_recruitment.letters.letter_facts",
 	]
 }

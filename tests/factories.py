@@ -150,7 +150,7 @@ def mentor(**fields):
 		"hours_per_month": 8,
 		"languages": [{"language": "English", "level": "Fluent"}],
 		"interests": [{"interest": "Cooking"}],
-		"motivation": "Likes to meet people.",
+		"motivations": [{"own_words": "Likes to meet people.", "noted_on": nowdate()}],
 		"recruitment_channel": "Word of mouth",
 		**(_screening() if screened else {}),
 		**fields,
@@ -369,6 +369,8 @@ def finding(mentor=None, **fields):
 	doc.record_check_outcome = "To be discussed"
 	doc.save(ignore_permissions=True)
 	return frappe.get_doc("Record Check Review", {"mentor": doc.name, "status": "Open"})
+
+
 # Rules and agreements -------------------------------------------------------------------------------
 
 
@@ -405,6 +407,8 @@ def volunteer_agreement(mentor=None, *, signed: bool = False, **fields):
 		agreements.record_paper_signature(made.name, nowdate())
 		agreements.countersign(made.name)
 	return fresh(made)
+
+
 # Training -------------------------------------------------------------------------------------------
 
 
@@ -435,3 +439,71 @@ def on_the_list(session, *mentors, status: str = "Invited") -> None:
 
 	for mentor in mentors:
 		training_sessions.add_row(_name(session), _name(mentor), status)
+
+
+# Candidates -----------------------------------------------------------------------------------------
+
+
+def candidate_refusal(mentor, **fields):
+	"""Why a mentor was turned down, as a record alone: the mentor stays as is."""
+	values = {
+		"doctype": "Candidate Refusal",
+		"mentor": _name(mentor),
+		"programme": _field("Mentor", mentor, "programme"),
+		"reason": "Other",
+		"decided_on": nowdate(),
+		"decided_by": "Administrator",
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def application(programme, **answers) -> dict:
+	"""Answers to the public form that are all right, as a browser sends them."""
+	from libes_mentoring.portal import application as form
+
+	name = person_name()
+	return {
+		"full_name": name,
+		"email": f"{name.replace(' ', '.')}@{DOMAIN}",
+		"birth_date": "1990-04-01",
+		"programme": programme.public_name,
+		"motivations": ["Giving something back"],
+		"motivation": "I have time and like people.",
+		"personality": "Calm.",
+		"interests": ["Cooking"],
+		"support_areas": ["Housing"],
+		"skills": "Bicycles.",
+		"experience": "A year in a library.",
+		"languages": [{"language": "English", "level": "Good"}],
+		"district": "North",
+		"availability_slots": [{"weekday": "Saturday", "day_part": "Morning"}],
+		"availability": "Not in August.",
+		"hours_per_month": 6,
+		"expectations": "To learn.",
+		"recruitment_channel": "Website",
+		"consent": True,
+		"form_token": form.new_token(),
+		**answers,
+	}
+
+
+def mail_account() -> None:
+	"""From now on the site can send mail; nothing leaves the queue."""
+	frappe.local.outgoing_email_account = {}
+	if frappe.db.exists("Email Account", {"default_outgoing": 1}):
+		return
+	account = frappe.get_doc(
+		{
+			"doctype": "Email Account",
+			"email_account_name": "Office",
+			"email_id": "office@example.org",
+			"enable_outgoing": 1,
+			"default_outgoing": 1,
+			"smtp_server": "localhost",
+			"no_smtp_authentication": 1,
+		}
+	)
+	account.name = "Office"
+	# Past its own validation, which would call the mail server.
+	account.db_insert()

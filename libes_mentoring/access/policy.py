@@ -146,6 +146,11 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	"Training Acknowledgement": {
 		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
 	},
+	# Why somebody was turned down stands apart from the mentor's record, which caregivers of a match read.
+	"Candidate Refusal": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -173,6 +178,8 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Mentoring Programme Training": ("Mentoring Programme",),
 	"Training Material": ("Training Module",),
 	"Training Session Module": ("Training Session",),
+	"Mentor Motivation": ("Mentor",),
+	"Mentoring Availability Slot": ("Mentor", "Mentee"),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

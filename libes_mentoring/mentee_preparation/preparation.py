@@ -6,6 +6,7 @@ from frappe import _
 from libes_mentoring.access.criteria import may_add
 from libes_mentoring.access.roles import SOCIAL_WORKER
 from libes_mentoring.mentee_preparation import consent, induction, readiness
+from libes_mentoring.mentoring_programme import availability
 
 MOVES = {
 	"Referred": ("Preparing", "Ready", "Left"),
@@ -29,6 +30,7 @@ def check(mentee) -> None:
 		_check_ready(mentee)
 	readiness.set_ready_date(mentee)
 	induction.keep(mentee)
+	availability.drop_doubles(mentee)
 	if before and before.programme != mentee.programme and not mentee.flags.ignore_permissions:
 		_check_move(mentee)
 

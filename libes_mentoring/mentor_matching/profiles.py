@@ -9,6 +9,7 @@ from libes_mentoring.blocker import Blocker
 from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching.engine.people import IN_HOUSE, MenteeProfile, MentorProfile, Rules, Wish
 from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentoring_programme.mentor_kinds import KIND_FIELDS
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 LEVELS = {"Basic": 1, "Good": 2, "Fluent": 3, "Mother tongue": 4}
@@ -16,11 +17,6 @@ MEDIA_FIELDS = {
 	"medium_in_person": "In person",
 	"medium_synchronous": "Synchronous",
 	"medium_asynchronous": "Asynchronous",
-}
-KIND_FIELDS = {
-	"kind_local": "Local volunteer",
-	"kind_survivor": "Survivor",
-	"kind_migrant": "Migrant background",
 }
 SHARED_FIELDS = ("name", "programme", "gender", "nationality", "district", "hours_per_month", *MEDIA_FIELDS)
 

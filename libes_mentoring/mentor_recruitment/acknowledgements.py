@@ -186,7 +186,7 @@ def who_has_not(policy: str) -> list[dict]:
 	# A list under the caller's own permissions.
 	rows = frappe.get_list(
 		"Mentor",
-		filters={"stage": ("in", ASKED_STAGES), "exclusion_reason": ("is", "not set")},
+		filters={"stage": ("in", ASKED_STAGES), "turned_down_on": ("is", "not set")},
 		fields=["name", "full_name"],
 		order_by="full_name asc",
 		limit_page_length=0,

@@ -46,7 +46,7 @@ def prepare(mentor: str) -> str:
 	frappe.db.get_value("Mentor", mentor, "name", for_update=True)
 	if open_one := open_agreement(mentor):
 		return open_one
-	if doc.stage == "Left" or doc.exclusion_reason:
+	if doc.stage == "Left" or doc.turned_down_on:
 		frappe.throw(_("No agreement is made with somebody who has left or was turned down."))
 	return frappe.get_doc({"doctype": "Volunteer Agreement", "mentor": mentor}).insert().name
 

@@ -20,7 +20,7 @@ def invite(mentor: str) -> str:
 	"""
 	doc = frappe.get_doc("Mentor", mentor)
 	doc.check_permission("write")
-	if doc.stage not in INVITED_STAGES or doc.exclusion_reason:
+	if doc.stage not in INVITED_STAGES or doc.turned_down_on:
 		frappe.throw(_("Only a mentor who is in the screening or available is invited to the portal."))
 	if doc.user:
 		return doc.user

@@ -26,7 +26,7 @@ FACT_FIELDS = (
 	"hours_per_month",
 	"record_check_outcome",
 	"record_check_renew_by",
-	"exclusion_reason",
+	"turned_down_on",
 )
 
 # What other rooms have to say about a mentor. By path, since those rooms call this one.
@@ -212,9 +212,9 @@ def _facts(row, steps, extra: dict, waivers: dict) -> MentorFacts:
 		hours_per_month=row.hours_per_month or None,
 		record_check_outcome=row.record_check_outcome,
 		record_check_renew_by=getdate(row.record_check_renew_by) if row.record_check_renew_by else None,
-		excluded=bool(row.exclusion_reason),
 		extra=tuple(extra.get(row.name, ())),
 		waivers=waivers.get(row.name, {}),
+		excluded=bool(row.turned_down_on),
 		steps={
 			step.step: Step(
 				step.outcome or "Open",

@@ -199,7 +199,7 @@ def _others(session, there: set[str]) -> list[frappe._dict]:
 		filters={
 			"programme": session.programme,
 			"stage": ("!=", "Left"),
-			"exclusion_reason": ("is", "not set"),
+			"turned_down_on": ("is", "not set"),
 			"name": ("not in", list(there) or [""]),
 		},
 		fields=["name as mentor", "full_name"],
@@ -216,7 +216,7 @@ def _check_in_programme(session, mentors: list[str]) -> None:
 def _may_walk_in(session, mentor: str) -> bool:
 	if not frappe.db.get_value("Mentoring Programme", session.programme, "training_walk_ins"):
 		return False
-	person = frappe.db.get_value("Mentor", mentor, ["programme", "stage", "exclusion_reason"], as_dict=True)
+	person = frappe.db.get_value("Mentor", mentor, ["programme", "stage", "turned_down_on"], as_dict=True)
 	return person.programme == session.programme and person.stage != "Left" and session.kind == GROUP
 
 

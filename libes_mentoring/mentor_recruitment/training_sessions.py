@@ -129,7 +129,7 @@ def needing(session) -> list[dict]:
 		filters={
 			"programme": session.programme,
 			"stage": ("in", ("Screening", "Available")),
-			"exclusion_reason": ("is", "not set"),
+			"turned_down_on": ("is", "not set"),
 			"name": ("not in", list(on_list) or [""]),
 		},
 		fields=["name", "full_name", "stage"],
@@ -194,7 +194,7 @@ def _invite(session, wanted: list[str]) -> dict:
 			"name": ("in", wanted),
 			"programme": session.programme,
 			"stage": ("in", INVITED_STAGES),
-			"exclusion_reason": ("is", "not set"),
+			"turned_down_on": ("is", "not set"),
 		},
 		fields=["name", "full_name", "user"],
 	)

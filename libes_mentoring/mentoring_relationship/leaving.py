@@ -31,4 +31,4 @@ def has_running_match(field: str, name: str) -> bool:
 
 
 def is_gone(mentor) -> bool:
-	return mentor.stage == "Left" or bool(mentor.exclusion_reason)
+	return mentor.stage == "Left" or bool(mentor.turned_down_on)

@@ -61,15 +61,20 @@ def next_step(doctype: str, name: str) -> dict:
 
 
 def _of_mentor(mentor) -> NextStep:
+	if mentor.turned_down_on:
+		text = _("Turned down on {0}.").format(_day(mentor.turned_down_on))
+		if not mentor.applied_again_on:
+			return NextStep(text)
+		return NextStep(text + " " + _("Applied again on {0}: please answer.").format(_day(mentor.applied_again_on)))
 	if mentor.stage == "Left":
+		if mentor.applied_again_on:
+			return NextStep(_("This mentor had left, and applied again on {0}.").format(_day(mentor.applied_again_on)))
 		return NextStep(_("This mentor has left."))
 	if mentor.stage == "Paused":
 		if mentor.paused_until:
 			late = getdate(mentor.paused_until) < getdate()
 			return NextStep(_("Pausing until {0}.").format(_day(mentor.paused_until)), late)
 		return NextStep(_("Pausing, with no date set for coming back."))
-	if mentor.exclusion_reason:
-		return NextStep(_("This application was turned down."))
 	step = _before_a_match(mentor)
 	papers = [step.text, agreements.in_words(mentor.name), acknowledgements.in_words(mentor)]
 	return NextStep(" ".join(words for words in papers if words), step.late)

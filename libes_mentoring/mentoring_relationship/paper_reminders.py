@@ -108,7 +108,7 @@ def follow_up(agreement: str, today: date) -> None:
 def _asked_mentors() -> list[str]:
 	return frappe.get_all(
 		"Mentor",
-		filters={"stage": ("in", ASKED_STAGES), "exclusion_reason": ("is", "not set")},
+		filters={"stage": ("in", ASKED_STAGES), "turned_down_on": ("is", "not set")},
 		pluck="name",
 		order_by="name asc",
 	)

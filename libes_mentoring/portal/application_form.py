@@ -5,12 +5,15 @@ somebody tell their own past to a public form.
 """
 
 from datetime import date
+from itertools import product
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, getdate, validate_email_address
+from frappe.utils import cint, flt, getdate, validate_email_address, validate_phone_number
 
+from libes_mentoring.mentor_recruitment import motivations
 from libes_mentoring.mentor_recruitment.screening_rules import ADULT_AGE, age_on
+from libes_mentoring.mentoring_programme import availability
 
 # Longest texts, in characters.
 LIMITS = {
@@ -20,22 +23,14 @@ LIMITS = {
 	"district": 140,
 	"motivation": 2000,
 	"personality": 2000,
+	"skills": 2000,
+	"experience": 2000,
 	"availability": 1000,
 	"expectations": 2000,
 }
-REQUIRED = ("full_name", "email", "district", "personality", "availability", "expectations")
+REQUIRED = ("full_name", "email", "district", "personality", "expectations")
 LONGEST_LIST = 30
 MOST_HOURS = 80
-
-MOTIVATIONS = (
-	"Being there for somebody in everyday life",
-	"Meeting people I would not meet otherwise",
-	"Learning about other ways of life",
-	"Passing on what I have learnt myself",
-	"Giving something back",
-	"Gaining experience for work or studies",
-	"Another reason",
-)
 LEVELS = ("Basic", "Good", "Fluent", "Mother tongue")
 
 
@@ -51,6 +46,25 @@ def running_programmes() -> list[frappe._dict]:
 		fields=fields,
 		order_by="public_name asc, start_date desc",
 	)
+
+
+def programme_named(public_name: str) -> str:
+	"""The record of a running programme, by its name for the outside."""
+	return next(row.name for row in running_programmes() if row.public_name == public_name)
+
+
+def offered() -> dict[str, list[str]]:
+	"""The lists that the form offers: "motivations", "interests", "support_areas", "languages", "weekdays",
+	"day_parts" and "channels"."""
+	return {
+		"motivations": motivations.choices(),
+		"interests": words("Mentoring Interest"),
+		"support_areas": words("Mentoring Support Area"),
+		"languages": words("Mentoring Language"),
+		"weekdays": availability.weekdays(),
+		"day_parts": availability.day_parts(),
+		"channels": channels(),
+	}
 
 
 def words(doctype: str) -> list[str]:
@@ -74,6 +88,8 @@ def errors_in(answers: dict) -> dict[str, str]:
 			found[field] = _("Please keep it shorter: {0} characters at the most.").format(longest)
 	if "email" not in found and not validate_email_address(answers["email"]):
 		found["email"] = _("This does not look like an e-mail address.")
+	if "mobile" not in found and answers["mobile"] and not validate_phone_number(answers["mobile"]):
+		found["mobile"] = _("This does not look like a phone number.")
 	found |= _birth_date(answers["birth_date"])
 	if not 0 < answers["hours_per_month"] <= MOST_HOURS:
 		found["hours_per_month"] = _("Please enter how many hours a month you have, from 1 to {0}.").format(
@@ -106,18 +122,15 @@ def _birth_date(value: str) -> dict[str, str]:
 
 
 def _lists(answers: dict) -> dict[str, str]:
-	"""Choices are from the lists that the form offers."""
-	offered = {
-		"motivations": MOTIVATIONS,
-		"interests": words("Mentoring Interest"),
-		"support_areas": words("Mentoring Support Area"),
-		"recruitment_channel": channels(),
-		"languages": words("Mentoring Language"),
-	}
+	"""Choices are from the lists that the form offers, each of them once."""
+	lists = offered()
+	lists["recruitment_channel"] = lists["channels"]
+	lists["availability_slots"] = list(product(lists["weekdays"], lists["day_parts"]))
 	chosen = {
 		**{field: answers[field] for field in ("motivations", "interests", "support_areas")},
 		"recruitment_channel": [answers["recruitment_channel"]],
 		"languages": [row["language"] for row in answers["languages"]],
+		"availability_slots": [(row["weekday"], row["day_part"]) for row in answers["availability_slots"]],
 	}
 	found = {}
 	for field, values in chosen.items():
@@ -127,7 +140,7 @@ def _lists(answers: dict) -> dict[str, str]:
 		elif (
 			len(values) > LONGEST_LIST
 			or len(set(values)) < len(values)
-			or not set(values) <= set(offered[field])
+			or not set(values) <= set(lists[field])
 		):
 			found[field] = _("Please choose from the list.")
 	if any(row["level"] not in LEVELS for row in answers["languages"]):
@@ -138,17 +151,21 @@ def _lists(answers: dict) -> dict[str, str]:
 def tidy(raw: dict) -> dict:
 	"""The answers as plain values, whatever a browser has sent."""
 	texts = (*LIMITS, "birth_date", "programme", "recruitment_channel")
-	languages = [row for row in raw["languages"] or [] if isinstance(row, dict)]
 	return {
 		**{field: _text(raw[field]) for field in texts},
 		**{
 			field: [_text(value) for value in raw[field] or []]
 			for field in ("motivations", "interests", "support_areas")
 		},
-		"languages": [{key: _text(row.get(key)) for key in ("language", "level")} for row in languages],
+		"languages": _rows(raw["languages"], ("language", "level")),
+		"availability_slots": _rows(raw["availability_slots"], ("weekday", "day_part")),
 		"hours_per_month": flt(raw["hours_per_month"]),
 		"consent": cint(raw["consent"]),
 	}
+
+
+def _rows(value: list | None, keys: tuple[str, ...]) -> list[dict[str, str]]:
+	return [{key: _text(row.get(key)) for key in keys} for row in value or [] if isinstance(row, dict)]
 
 
 def _text(value: object) -> str:

@@ -31,8 +31,8 @@ def own_mentor() -> str:
 	# Read past permissions, as everything below: a volunteer has none, and the filter is the person asking.
 	# Who was turned down has no portal; who has left keeps the certificates and sees no match any more.
 	mine = {"user": frappe.session.user}
-	mentor = frappe.db.get_value("Mentor", mine, ["name", "exclusion_reason"], as_dict=True)
-	return mentor.name if mentor and not mentor.exclusion_reason else refuse()
+	mentor = frappe.db.get_value("Mentor", mine, ["name", "turned_down_on"], as_dict=True)
+	return mentor.name if mentor and not mentor.turned_down_on else refuse()
 
 
 def own_match(match: str) -> frappe._dict:

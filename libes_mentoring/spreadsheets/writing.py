@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import nowdate
 
 from libes_mentoring.spreadsheets.checking import Verdict
 from libes_mentoring.spreadsheets.columns import MENTOR
@@ -38,6 +39,7 @@ def _write_mentor(verdict: Verdict, programme: str) -> str:
 			"capacity": values["capacity"],
 			"personality": values["personality"],
 			"availability": values["availability"],
+			"motivations": _motivations(values),
 			"expectations": values["expectations"],
 			"recruitment_channel": values["recruitment_channel"],
 			"applied_on": values["applied_on"],
@@ -68,6 +70,7 @@ def _write_mentee(verdict: Verdict, programme: str) -> str:
 			**_common(values, programme),
 			"status": "Preparing",
 			"caregiver": values["caregiver"],
+			"motivation": values["motivation"],
 			"goals": values["goals"],
 			"strengths": values["strengths"],
 			"wishes": [
@@ -137,7 +140,6 @@ def _common(values: dict[str, Any], programme: str) -> dict[str, Any]:
 		"nationality": _existing("Country", values["nationality"]),
 		"district": values["district"],
 		"hours_per_month": values["hours_per_month"],
-		"motivation": values["motivation"],
 		**_media(values["media"]),
 		"languages": [
 			{"language": _word("Mentoring Language", "language_name", language), "level": level}
@@ -149,6 +151,11 @@ def _common(values: dict[str, Any], programme: str) -> dict[str, Any]:
 		],
 		"support_areas": [{"support_area": area} for area in values["support_areas"]],
 	}
+
+
+def _motivations(values: dict[str, Any]) -> list[dict[str, Any]]:
+	said = values["motivation"]
+	return [{"own_words": said, "noted_on": values["applied_on"] or nowdate()}] if said else []
 
 
 def _media(named: tuple[str, ...]) -> dict[str, int]:

@@ -60,6 +60,10 @@ def _pair(cast: Cast) -> dict:
 	return {"mentee": cast.name("Mentee"), "mentor": cast.name("Mentor")}
 
 
+def _mentor(cast: Cast) -> dict:
+	return {"mentor": cast.name("Mentor")}
+
+
 def _policy(cast: Cast) -> dict:
 	return {"policy": frappe.db.get_value("Policy Document", {"status": "In force", "asked_of_mentors": 1})}
 
@@ -117,10 +121,6 @@ def _remark(cast: Cast) -> dict:
 
 def _session(cast: Cast) -> dict:
 	return {"session": cast.name("Training Session")}
-
-
-def _mentor(cast: Cast) -> dict:
-	return {"mentor": cast.name("Mentor")}
 
 
 def _application(cast: Cast) -> dict:
@@ -320,6 +320,13 @@ ARGUMENTS: dict[str, Row] = {
 	"mentor_recruitment.waivers.grant": Row(_waiver, ("manager",)),
 	"mentor_recruitment.waivers.decline": Row(_waiver, ("manager",)),
 	"mentor_recruitment.waivers.revoke": Row(_waiver, ("manager",)),
+	"mentor_recruitment.motivations.revisit": Row(
+		lambda c: {**_mentor(c), "own_words": "Still glad to be here."}, ("coordinator",)
+	),
+	"mentor_recruitment.refusals.turn_down": Row(lambda c: {**_mentor(c), "reason": "Other"}, ("coordinator",)),
+	"mentor_recruitment.refusals.lift": Row(lambda c: {**_mentor(c), "why": "Talked."}, ("coordinator", "manager")),
+	"mentor_recruitment.letters.send_letter": Row(_mentor, ("coordinator",)),
+	"mentor_recruitment.status_link.send_new": Row(_mentor, ("coordinator",)),
 	"portal.application.apply": Row(_application, EVERYBODY),
 	"portal.concerns.my_concerns": Row(meant_for=VOLUNTEERS, http="GET"),
 	"portal.concerns.raise_concern": Row(

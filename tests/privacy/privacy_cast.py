@@ -129,6 +129,9 @@ def _ours(cast: Cast) -> None:
 	for doc in (factories.closure_of(match), fresh(old_closure), settings):
 		vault.plant(doc)
 	vault.plant(fresh(programme), keep=("programme_name",))
+	refusal = factories.candidate_refusal(mentor)
+	vault.plant(refusal)
+	cast.records["Candidate Refusal"] = [refusal.name]
 	vault.plant(own_log, owner="volunteer")
 	# What was said is never changed: the canary is in it from the start.
 	vault.plant(fresh(concern), keep=("text",))

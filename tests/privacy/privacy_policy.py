@@ -66,6 +66,10 @@ READERS: dict[str, frozenset[str]] = {
 	"Mentoring Language Skill": STAFF,
 	"Mentoring Interest Item": STAFF,
 	"Mentoring Support Area Item": STAFF,
+	# Why somebody was turned down: never the caregiver of a match.
+	"Candidate Refusal": frozenset({"coordinator", "manager"}),
+	"Mentor Motivation": STAFF,
+	"Mentoring Availability Slot": STAFF,
 	"Mentoring Programme": OF_THE_PROGRAMME,
 	"Mentoring Programme Staff": OF_THE_PROGRAMME,
 	"Mentoring Programme Step": OF_THE_PROGRAMME,

@@ -67,6 +67,11 @@ CHANGING = (
 	"answer",
 	"enter_code",
 	"acknowledge",
+	"revisit",
+	"turn_down",
+	"lift",
+	"send_letter",
+	"send_new",
 )
 
 

@@ -1,6 +1,6 @@
 """Fixtures that only site tests need."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -25,3 +25,37 @@ def count_queries(monkeypatch) -> Callable:
 			yield counted
 
 	return counting
+
+
+@pytest.fixture
+def outgoing_mail() -> Iterator[Callable]:
+	"""The site can send mail; `outgoing_mail()` gives the texts that wait to be sent, with their headings."""
+	import factories
+	import frappe
+
+	from libes_mentoring.mentoring_privacy import words
+
+	factories.mail_account()
+	frappe.db.delete("Email Queue")
+
+	def texts() -> list[str]:
+		queued = [frappe.get_doc("Email Queue", name) for name in frappe.get_all("Email Queue", pluck="name")]
+		return [
+			"\n".join([words.text_of_message(row.message), *(to.recipient for to in row.recipients)])
+			for row in queued
+		]
+
+	yield texts
+	# The framework remembers the account past the end of the transaction.
+	frappe.local.outgoing_email_account = {}
+
+
+@pytest.fixture
+def no_mail(monkeypatch) -> Iterator[None]:
+	"""The site has no account to send from, and none in its configuration."""
+	import frappe
+
+	monkeypatch.delitem(frappe.local.conf, "mail_server", raising=False)
+	frappe.local.outgoing_email_account = {}
+	yield
+	frappe.local.outgoing_email_account = {}

@@ -10,7 +10,7 @@ import libes_mentoring
 PACKAGE = Path(libes_mentoring.__file__).parent
 CALLS = frozenset(
 	"""tell tell_coordinator tell_on_portal sendmail sendmail_to_system_managers publish_realtime publish_progress enqueue
-	enqueue_doc send_sms
+	enqueue_doc send_sms write_to
 	enqueue_create_notification make_notification_logs log_error send_welcome_mail_to_user reset_password
 	add_comment add_assignment notify_assignment""".split()
 )

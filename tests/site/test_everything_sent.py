@@ -16,8 +16,11 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 from libes_mentoring.mentee_preparation import consent
 from libes_mentoring.mentor_recruitment import (
 	agreements,
+	letters,
 	portal_account,
 	record_check_reviews,
+	refusals,
+	status_link,
 	training_reminders,
 	training_sessions,
 	waivers,
@@ -71,7 +74,6 @@ PLACES = {
 	("mentor_recruitment/training_reminders", "ask_for_list", "tell"): "training for staff",
 	("mentor_recruitment/training_reminders", "ask_for_list", "tell_coordinator"): "training for staff",
 	("mentor_recruitment/training_reminders", "tell_of_hours", "tell_coordinator"): "training for staff",
-	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell_coordinator"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
 	("mentor_recruitment/agreements", "send", "tell_on_portal"): "agreement",
@@ -81,6 +83,12 @@ PLACES = {
 	("mentoring_relationship/paper_reminders", "ask", "tell_coordinator"): "rules",
 	("mentoring_relationship/paper_reminders", "follow_up", "tell_on_portal"): "agreement waits",
 	("mentoring_relationship/paper_reminders", "tell_staff", "tell_coordinator"): "agreement waits",
+	# To candidates, who have no account: the way to their own status page, and the letter.
+	("mail", "write_to", "sendmail"): "every one",
+	("portal/receiving", "_tell", "tell_coordinator"): "application",
+	("portal/receiving", "_confirm", "write_to"): "known again",
+	("mentor_recruitment/letters", "send_letter", "write_to"): "letter",
+	("mentor_recruitment/status_link", "send_new", "write_to"): "new link",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -88,6 +96,8 @@ PLACES = {
 	("mentoring_privacy/account", "delete", "User"): "",
 	("setup/demo", "_add_user", "User"): "",
 }
+# These go to the person whom they are about, and open that person's own page.
+OWN_LINKS = ("invitation", "application", "known again", "refused again", "new link")
 LINK = re.compile(r"https?://\S+")
 CHANNELS = ("Notification Log", "Email Queue", "Error Log", "ToDo", "Event", "Communication", "Comment")
 
@@ -112,21 +122,7 @@ def secret():
 def outbox(monkeypatch):
 	"""What is published in real time and handed to the queue; the site can send mail."""
 	sent = []
-	if not frappe.db.exists("Email Account", {"default_outgoing": 1}):
-		account = frappe.get_doc(
-			{
-				"doctype": "Email Account",
-				"email_account_name": "Office",
-				"email_id": "office@example.org",
-				"enable_outgoing": 1,
-				"default_outgoing": 1,
-				"smtp_server": "localhost",
-				"no_smtp_authentication": 1,
-			}
-		)
-		account.name = "Office"
-		# Past its own validation, which would call the mail server.
-		account.db_insert()
+	factories.mail_account()
 
 	def published(*args, **kwargs):
 		sent.append(json.dumps([args, kwargs], default=str))
@@ -166,7 +162,7 @@ def house(secret):
 		email=f"{secret('mail').lower()}@example.org",
 		partner_organisation=organisation,
 		staff_notes=secret(),
-		motivation=secret(),
+		motivations=[{"own_words": secret(), "noted_on": nowdate()}],
 	)
 	mentee = factories.mentee(programme=programme, goals=secret(), motivation=secret())
 	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
@@ -193,7 +189,7 @@ def house(secret):
 
 def test_every_place_that_sends_is_played_here():
 	assert source.places() == set(PLACES)
-	assert {play for play in PLACES.values() if play} - {"every one"} == set(PLAYS)
+	assert {play for play in PLACES.values() if play} - {"every one"} == set(PLAYS) - {"refused again"}
 
 
 def test_no_record_of_the_framework_sends_for_the_app():
@@ -245,30 +241,51 @@ def play_check_in(house, secret, monkeypatch):
 	reminders.handle(check_in.name, getdate(add_days(nowdate(), 60)))
 
 
-def play_application(house, secret, monkeypatch):
-	from libes_mentoring.portal import application_form
-
+def _apply(house, secret, monkeypatch, **answers):
 	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
 	factories.forget_rates()
+	words = ("full_name", "motivation", "district", "availability", "expectations", "personality", "skills", "experience")
+	made = factories.application(house.programme, **{field: secret("Given") for field in words}, **answers)
+	_goes_to(made["email"], secret)
 	with factories.as_user("Guest"):
-		application.apply(
-			full_name=secret("Given"),
-			email=f"{secret('mail').lower()}@example.org",
-			birth_date="1990-04-01",
-			programme=house.programme.public_name,
-			motivations=[application_form.MOTIVATIONS[0]],
-			motivation=secret(),
-			interests=["Cooking"],
-			support_areas=["Housing"],
-			languages=[{"language": "English", "level": "Good"}],
-			district=secret(),
-			availability=secret(),
-			hours_per_month=6,
-			expectations=secret(),
-			personality=secret(),
-			recruitment_channel="Website",
-			consent=True,
-		)
+		application.apply(**made)
+
+
+def _goes_to(address: str, secret):
+	"""The receiver's own address stands at the head of a mail."""
+	secret.all = [word for word in secret.all if word.lower() not in address.lower()]
+
+
+def play_application(house, secret, monkeypatch):
+	_apply(house, secret, monkeypatch)
+
+
+def play_known_again(house, secret, monkeypatch):
+	house.mentor.db_set("stage", "Left")
+	_apply(house, secret, monkeypatch, email=house.mentor.email)
+
+
+def _turn_down(house, secret):
+	with factories.as_user(house.programme.coordinator):
+		refusals.turn_down(house.mentor.name, "May do harm", secret())
+
+
+def play_refused_again(house, secret, monkeypatch):
+	_turn_down(house, secret)
+	_apply(house, secret, monkeypatch, email=house.mentor.email)
+
+
+def play_letter(house, secret, monkeypatch):
+	_turn_down(house, secret)
+	_goes_to(house.mentor.email, secret)
+	with factories.as_user(house.programme.coordinator):
+		letters.send_letter(house.mentor.name)
+
+
+def play_new_link(house, secret, monkeypatch):
+	_goes_to(house.mentor.email, secret)
+	with factories.as_user(house.programme.coordinator):
+		status_link.send_new(house.mentor.name)
 
 
 def play_support(house, secret, monkeypatch):
@@ -421,6 +438,10 @@ PLAYS = {
 	"mentor leaves": (play_leaving, True),
 	"check-in": (play_check_in, True),
 	"application": (play_application, True),
+	"known again": (play_known_again, True),
+	"refused again": (play_refused_again, True),
+	"letter": (play_letter, True),
+	"new link": (play_new_link, False),
 	"support": (play_support, True),
 	"invitation": (play_invitation, False),
 	"log of a night": (play_night, False),
@@ -451,7 +472,7 @@ def test_what_is_sent_says_that_something_waits_and_nothing_of_anybody(
 		assert house.mentee.name not in subject, "a subject is read on a locked phone"
 	assert senders() <= {"office@example.org"}
 	for link in LINK.findall(" ".join(texts["Email Queue"])):
-		assert "key=" not in link or play == "invitation", "a link that opens without a login"
+		assert "key=" not in link or play in OWN_LINKS, "a link that opens without a login"
 	assert not (texts["Event"] or texts["Communication"] or texts["ToDo"])
 
 

@@ -1,11 +1,15 @@
 """The public form: what it takes, what it stops, and that it gives nothing away."""
 
+import time
+
 import factories
 import frappe
 import pytest
 from frappe.utils import add_days, add_years, nowdate
+from frappe.utils.password import get_encryption_key
 
-from libes_mentoring.portal import application, application_form
+from libes_mentoring.mentor_recruitment import motivations
+from libes_mentoring.portal import application, application_form, form_token
 
 
 @pytest.fixture
@@ -15,24 +19,7 @@ def programme():
 
 @pytest.fixture
 def answers(programme):
-	return {
-		"full_name": "Nora Nieuwkerk",
-		"email": "Nora.Nieuwkerk@example.org",
-		"birth_date": "1990-04-01",
-		"programme": programme.public_name,
-		"motivations": [application_form.MOTIVATIONS[0]],
-		"motivation": "I have time and like people.",
-		"personality": "Calm.",
-		"interests": ["Cooking"],
-		"support_areas": ["Housing"],
-		"languages": [{"language": "English", "level": "Good"}],
-		"district": "North",
-		"availability": "Saturdays",
-		"hours_per_month": 6,
-		"expectations": "To learn.",
-		"recruitment_channel": "Website",
-		"consent": True,
-	}
+	return factories.application(programme)
 
 
 @pytest.fixture
@@ -55,20 +42,34 @@ def stored(answers: dict) -> list[str]:
 
 @pytest.mark.req("R3", "R4", "R2")
 def test_an_application_becomes_a_mentor_to_be_screened(programme, answers, send):
-	assert set(send(answers)) == {"thanks"}
+	chosen = motivations.choices()[:2]
+	assert set(send(answers, motivations=chosen)) == {"thanks"}
 	(name,) = stored(answers)
 	mentor = frappe.get_doc("Mentor", name)
 	assert (mentor.stage, mentor.programme, mentor.user) == ("Applied", programme.name, None)
-	assert mentor.motivation.split("\n") == [answers["motivations"][0], answers["motivation"]]
+	assert [(row.motivation, row.own_words) for row in mentor.motivations] == [
+		(chosen[0], answers["motivation"]),
+		(chosen[1], ""),
+	]
+	assert {(row.occasion, str(row.noted_on)) for row in mentor.motivations} == {("Application", nowdate())}
 	assert (mentor.hours_per_month, mentor.recruitment_channel) == (6, "Website")
+	assert (mentor.skills, mentor.experience) == ("Bicycles.", "A year in a library.")
 	assert [(row.language, row.level) for row in mentor.languages] == [("English", "Good")]
 	assert [row.interest for row in mentor.interests] == ["Cooking"]
 	assert [row.support_area for row in mentor.support_areas] == ["Housing"]
+	assert [(row.weekday, row.day_part) for row in mentor.availability_slots] == [("Saturday", "Morning")]
 	steps = {row.step: row for row in mentor.screening_steps}
 	assert {row.outcome for row in steps.values()} == {"Open"}
 	assert "Agreed to the processing" in steps["Application"].note
 	(notice,) = frappe.get_all("Notification Log", {"document_name": name}, ["for_user", "subject"])
 	assert (notice.for_user, notice.subject) == (programme.coordinator, "A new application has arrived")
+
+
+@pytest.mark.req("R3", "R4")
+def test_own_words_alone_are_a_motivation(answers, send):
+	send(answers, motivations=[])
+	mentor = frappe.get_doc("Mentor", {"email": answers["email"]})
+	assert [(row.motivation, row.own_words) for row in mentor.motivations] == [("", answers["motivation"])]
 
 
 @pytest.mark.req("R6")
@@ -90,9 +91,20 @@ def test_a_machine_is_thanked_and_forgotten(answers, send):
 
 
 @pytest.mark.req("R3")
-def test_the_answer_is_the_same_for_a_known_address(answers, send):
-	assert send(answers) == send(answers, full_name="Somebody Else", email=answers["email"].upper())
-	assert len(stored(answers)) == 1
+@pytest.mark.parametrize("age", [None, "forged", "tomorrow", "two days", "another form"])
+def test_a_post_without_a_page_of_ours_is_refused_in_words(answers, send, age):
+	key, now = get_encryption_key(), time.time()
+	token = {
+		None: "",
+		"forged": answers["form_token"][:-1] + ("0" if answers["form_token"][-1] != "0" else "1"),
+		"tomorrow": form_token.issue(application.PURPOSE, key, now + 90_000),
+		"two days": form_token.issue(application.PURPOSE, key, now - 2 * 86_400),
+		"another form": form_token.issue("something else", key, now),
+	}[age]
+	with pytest.raises(frappe.ValidationError, match="load it again"):
+		send(answers, form_token=token)
+	assert set(frappe.local.response["field_errors"]) == {"form_token"}
+	assert stored(answers) == []
 
 
 @pytest.mark.req("R3")
@@ -102,10 +114,12 @@ def test_the_answer_is_the_same_for_a_known_address(answers, send):
 		*(({field: "x" * (longest + 1)}, field) for field, longest in application_form.LIMITS.items()),
 		*(({field: "  "}, field) for field in application_form.REQUIRED),
 		({"email": "no address"}, "email"),
+		({"mobile": "call me"}, "mobile"),
 		({"birth_date": "soon"}, "birth_date"),
 		({"birth_date": "1890-01-01"}, "birth_date"),
 		({"hours_per_month": 0}, "hours_per_month"),
 		({"hours_per_month": 800}, "hours_per_month"),
+		({"hours_per_month": float("nan")}, "hours_per_month"),
 		({"motivations": [], "motivation": ""}, "motivations"),
 		({"motivations": ["Made up"]}, "motivations"),
 		({"interests": ["Made up"]}, "interests"),
@@ -114,6 +128,9 @@ def test_the_answer_is_the_same_for_a_known_address(answers, send):
 		({"languages": [{"language": "English", "level": ""}]}, "languages"),
 		({"languages": [{"language": "Made up", "level": "Good"}]}, "languages"),
 		({"languages": ["English"]}, "languages"),
+		({"availability_slots": []}, "availability_slots"),
+		({"availability_slots": [{"weekday": "Saturday", "day_part": "Night"}]}, "availability_slots"),
+		({"availability_slots": [{"weekday": "Saturday", "day_part": "Morning"}] * 2}, "availability_slots"),
 		({"recruitment_channel": "Made up"}, "recruitment_channel"),
 		({"programme": "Made up"}, "programme"),
 		({"consent": False}, "consent"),

@@ -1,5 +1,7 @@
 """What only a procedure may change is not changed by a form, a request or a row taken away."""
 
+from datetime import date
+
 import factories
 import frappe
 import pytest
@@ -105,7 +107,7 @@ def test_a_late_check_in_is_not_hidden(programme, match):
 
 
 @pytest.mark.req("M3", "R6")
-@pytest.mark.parametrize("change", [{"stage": "Left"}, {"exclusion_reason": "May do harm"}])
+@pytest.mark.parametrize("change", [{"stage": "Left"}, {"turned_down_on": date.today()}])
 def test_who_is_gone_sees_no_match_and_the_coordinator_hears_of_it(programme, match, change):
 	mentor = frappe.get_doc("Mentor", match.mentor)
 	volunteer = factories.volunteer(mentor).name
@@ -170,7 +172,7 @@ def test_a_pause_ends_the_waiting(programme):
 
 @pytest.mark.req("S3", "P8")
 def test_a_foreign_mentor_and_an_unknown_one_are_refused_alike(programme):
-	mentee, foreign = factories.mentee(programme=programme), factories.mentor(exclusion_reason=None)
+	mentee, foreign = factories.mentee(programme=programme), factories.mentor(turned_down_on=None)
 	answers = []
 	with factories.as_user(programme.coordinator):
 		for name in (foreign.name, "MTR-99999"):

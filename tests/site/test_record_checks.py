@@ -155,7 +155,7 @@ def readers(house) -> set[str]:
 
 @pytest.mark.req("R7")
 def test_a_finding_refuses_nobody_and_two_people_decide_alike(house):
-	assert stored(house.mentor, "stage") == "Screening" and not stored(house.mentor, "exclusion_reason")
+	assert stored(house.mentor, "stage") == "Screening" and not stored(house.mentor, "turned_down_on")
 	assert readers(house) == {"coordinator", "second"}
 	assert told(house.second) == ["A decision waits for you"]
 	assert decide(house, "coordinator", "Accept") == "Open"

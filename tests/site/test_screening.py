@@ -56,7 +56,7 @@ def test_an_expired_check_is_said_with_its_day():
 	[
 		({"birth_date": date.today() - timedelta(days=17 * 365)}, "18 or older"),
 		({"hours_per_month": 2}, "2 hours a month is less than the 4"),
-		({"exclusion_reason": "May do harm"}, "turned down"),
+		({"turned_down_on": date.today()}, "turned down"),
 	],
 )
 def test_unsuitable_candidates_are_stopped(values, reason):
@@ -124,7 +124,7 @@ def test_a_member_of_staff_is_never_made_a_volunteer():
 def test_whoever_is_in_the_screening_is_invited_unless_turned_down():
 	"""What is read, learnt and signed before a match is done on the portal."""
 	assert portal_account.invite(factories.mentor(stage="Screening").name)
-	turned_down = factories.mentor(stage="Screening", exclusion_reason="Not ready for the role")
+	turned_down = factories.mentor(stage="Screening", turned_down_on=date.today())
 	with pytest.raises(frappe.ValidationError, match="in the screening or available"):
 		portal_account.invite(turned_down.name)
 

@@ -42,7 +42,7 @@ RECORD_STATES = {
 OF_THE_PERSON = {
 	"underage": {"birth_date": -17 * 365},
 	"age not known": {"birth_date": None},
-	"turned down": {"exclusion_reason": "Other"},
+	"turned down": {"turned_down_on": nowdate()},
 	"too little time": {"hours_per_month": 1},
 	"screening": {"stage": "Screening"},
 	"paused": {"stage": "Paused"},

@@ -167,7 +167,7 @@ def test_nobody_is_invited_where_one_cannot_be(house, who):
 	elif who != "unknown":
 		other = candidate(house.programme)
 		name = other.name
-		other.db_set({"left": {"stage": "Left"}, "excluded": {"exclusion_reason": "Other"}}[who])
+		other.db_set({"left": {"stage": "Left"}, "excluded": {"turned_down_on": nowdate()}}[who])
 	with pytest.raises(frappe.ValidationError):
 		training_sessions.invite(session.name, [house.candidate.name, name])
 	assert statuses(session) == {}

@@ -18,6 +18,10 @@ function read() {
 	const values = Object.fromEntries([...data].filter(([name]) => !LISTS.includes(name)));
 	delete values.language;
 	delete values.level;
+	values.availability_slots = [...form.querySelectorAll('[name="availability_slots"]:checked')].map((box) => ({
+		weekday: box.dataset.weekday,
+		day_part: box.dataset.dayPart,
+	}));
 	LISTS.forEach((name) => (values[name] = data.getAll(name)));
 	values.languages = languages();
 	values.hours_per_month = Number(values.hours_per_month) || 0;
@@ -31,7 +35,7 @@ function missing(values) {
 	form.querySelectorAll("input[required], textarea[required]").forEach((field) => {
 		if (!field.value.trim()) found[field.name] = form.dataset.missing;
 	});
-	["interests", "support_areas", "languages"].forEach((name) => {
+	["interests", "support_areas", "languages", "availability_slots"].forEach((name) => {
 		if (!values[name].length) found[name] = form.dataset.choose;
 	});
 	if (!values.motivations.length && !values.motivation.trim()) found.motivations = form.dataset.choose;
@@ -76,6 +80,21 @@ function showErrors(fields, message) {
 	if (summary.textContent) summary.focus();
 }
 
+/** A page that lay open overnight gets a new token by itself: nobody loses what is written. */
+async function renewToken() {
+	const page = await fetch(window.location.pathname, { credentials: "same-origin", cache: "no-store" });
+	const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+	const token = fresh.querySelector('[name="form_token"]');
+	if (token) form.elements.form_token.value = token.value;
+	return Boolean(token);
+}
+
+async function post(values) {
+	const answer = await window.portal.send("application.apply", values);
+	if (answer.ok || !answer.fields.form_token || !(await renewToken())) return answer;
+	return window.portal.send("application.apply", { ...values, form_token: form.elements.form_token.value });
+}
+
 function thank(words) {
 	const thanks = document.querySelector("[data-thanks]");
 	form.hidden = true;
@@ -98,6 +117,14 @@ if (form) {
 		row.querySelector("select").focus();
 	});
 
+	// What has been mended is wrong no more.
+	form.addEventListener("input", (event) => {
+		const field = event.target.closest("[data-field]");
+		if (!field) return;
+		field.querySelectorAll("[data-error-for]").forEach((place) => (place.textContent = ""));
+		field.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+	});
+
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
 		if (button.disabled) return;
@@ -108,7 +135,7 @@ if (form) {
 		button.disabled = true;
 		button.textContent = form.dataset.sending;
 		try {
-			const answer = await window.portal.send("application.apply", values);
+			const answer = await post(values);
 			if (answer.ok) thank(answer.value.thanks);
 			else showErrors(answer.fields, answer.message || form.dataset.failed);
 		} catch {

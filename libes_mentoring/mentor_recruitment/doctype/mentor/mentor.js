@@ -1,6 +1,7 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
 {% include "libes_mentoring/public/desk/mentor_papers.js" %}
 {% include "libes_mentoring/public/desk/training_plan.js" %}
+{% include "libes_mentoring/public/desk/candidates.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -9,6 +10,7 @@ frappe.ui.form.on("Mentor", {
 
 	refresh(frm) {
 		show_next_step(frm);
+		candidate_buttons(frm);
 		if (frm.is_new()) return;
 		if (may_write(frm) && ["Screening", "Available", "Paused"].includes(frm.doc.stage) && !frm.doc.user) {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));

@@ -1,9 +1,10 @@
 frappe.listview_settings["Mentor"] = {
 	// The number says nothing, and its room is needed for what does.
 	hide_name_column: true,
-	add_fields: ["stage", "screening_column", "blocked_by", "blocked_since", "screening_reminded_on"],
+	add_fields: ["stage", "screening_column", "blocked_by", "blocked_since", "screening_reminded_on", "turned_down_on"],
 
 	get_indicator(doc) {
+		if (doc.turned_down_on) return [__("Turned down"), "red", "turned_down_on,is,set"];
 		if (doc.blocked_since) {
 			return [
 				waiting_words(doc.blocked_since),

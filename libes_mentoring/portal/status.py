@@ -1,0 +1,136 @@
+"""Where an application stands, for whoever holds its link: kind words, what comes next, and no reason of staff."""
+
+import frappe
+from frappe import _
+
+from libes_mentoring.mentor_recruitment import letters, screening, status_link
+from libes_mentoring.mentor_recruitment.screening_rules import (
+	AGREEMENT,
+	APPLICATION,
+	INTERVIEW,
+	RECORD_CHECK,
+	REFERENCES,
+	TRAINING,
+)
+from libes_mentoring.portal.limits import limited
+
+LOOKS_PER_HOUR = 60
+DONE, CURRENT, OPEN = "done", "current", "open"
+
+
+@limited(limit=LOOKS_PER_HOUR, seconds=60 * 60)
+def by_key(key: str) -> dict | None:
+	"""What the page says to the holder of a key; None alike for one that is unknown, over or never was.
+
+	`{"heading", "words": [str], "steps": [{"title", "state", "words"}], "programme", "coordinator", "email",
+	"portal": bool}`; `state` is "done", "current" or "open". Read past permissions: the key names one record, and no
+	field of it leaves this function but those named here. Raises TooManyRequestsError where one address asks too often.
+	"""
+	name = status_link.holder(key)
+	if not name:
+		return None
+	mentor = frappe.get_doc("Mentor", name)
+	programme = frappe.get_cached_doc("Mentoring Programme", mentor.programme)
+	coordinator = frappe.db.get_value("User", programme.coordinator, ["full_name", "email"], as_dict=True)
+	return {
+		**_said_to(mentor),
+		"programme": programme.public_name,
+		"coordinator": coordinator.full_name,
+		"email": coordinator.email,
+		"portal": bool(mentor.user) and mentor.stage != "Left",
+	}
+
+
+def _said_to(mentor) -> dict:
+	if mentor.turned_down_on:
+		return _page(_("Thank you for your application"), letters.kind_words())
+	if mentor.stage == "Left":
+		return _page(
+			_("Thank you for your time with us"),
+			[_("You are not with us as a mentor at the moment. You are welcome to write to us at any time.")],
+		)
+	if mentor.stage == "Paused":
+		return _page(
+			_("You are taking a pause"),
+			[_("That is fine, for as long as you need. Tell us when you would like to go on.")],
+		)
+	if mentor.stage == "Available":
+		return _page(
+			_("You are one of our mentors"),
+			[
+				_(
+					"Everything is done. We look for somebody who suits you, and write to you as soon as we know more."
+				)
+			],
+		)
+	return _on_the_way(mentor)
+
+
+def _on_the_way(mentor) -> dict:
+	steps, _hours = screening.terms_of(mentor.programme)
+	missing = _open_steps(mentor)
+	current = next((step for step in steps if step in missing), None)
+	if not current:
+		return _page(
+			_("You have done everything"),
+			[_("There is nothing for you to do now. We look through it once more and write to you.")],
+			[_step(step, DONE) for step in steps],
+		)
+	return _page(
+		_("Thank you for being on the way with us"),
+		[],
+		[_step(step, CURRENT if step == current else OPEN if step in missing else DONE) for step in steps],
+	)
+
+
+def _open_steps(mentor) -> set[str]:
+	"""Steps that are not through, by the rules of the screening: a step that was not passed is simply not done yet."""
+	blockers = screening.open_screening_of(mentor)
+	found = {blocker.params["step"] for blocker in blockers if "step" in blocker.params}
+	if any(blocker.code.startswith("record_check") for blocker in blockers):
+		found.add(RECORD_CHECK)
+	return found
+
+
+def _page(heading: str, words: list[str], steps: list[dict] | None = None) -> dict:
+	return {"heading": heading, "words": words, "steps": steps or []}
+
+
+def _step(step: str, state: str) -> dict:
+	title, now = _words().get(step, (_(step), _("We will tell you what this is about.")))
+	return {"title": title, "state": state, "words": now if state == CURRENT else ""}
+
+
+def _words() -> dict[str, tuple[str, str]]:
+	"""Step → what it is, and what the candidate has to do while it is the next one."""
+	return {
+		APPLICATION: (
+			_("Your application"),
+			_("We are reading what you wrote, and write to you. There is nothing for you to do now."),
+		),
+		RECORD_CHECK: (
+			_("Certificate of good conduct"),
+			_(
+				"Please ask for the certificate where you live, and show it to us. We only look at it and keep no copy."
+				" If something stands in it, we talk about it: an entry alone decides nothing."
+			),
+		),
+		REFERENCES: (
+			_("People who know you"),
+			_(
+				"We would like to hear from people who know you well. Please tell us whom to ask, and tell them that we will write."
+			),
+		),
+		INTERVIEW: (
+			_("A talk in person"),
+			_("We propose a day to you. Bring all your questions."),
+		),
+		TRAINING: (
+			_("Preparation"),
+			_("Please take part in the training before the first meeting. We send you the dates."),
+		),
+		AGREEMENT: (
+			_("Our agreement"),
+			_("We go through what both sides promise, and you sign it with us."),
+		),
+	}
