@@ -58,8 +58,14 @@ doc_events = {
 	"DocShare": {"validate": "libes_mentoring.access.hooks.refuse_share"},
 	"Mentee Consent": {"on_update": "libes_mentoring.mentoring_relationship.consent_effects.after_change"},
 	"Mentor": {
-		"validate": "libes_mentoring.mentoring_privacy.retention.note_leaving",
-		"on_update": "libes_mentoring.mentoring_relationship.leaving.after_mentor_change",
+		"validate": [
+			"libes_mentoring.mentoring_privacy.retention.note_leaving",
+			"libes_mentoring.mentor_support.pausing.keep_dates",
+		],
+		"on_update": [
+			"libes_mentoring.mentoring_relationship.leaving.after_mentor_change",
+			"libes_mentoring.mentor_support.pausing.after_change",
+		],
 	},
 	"Mentee": {
 		"validate": [
@@ -76,7 +82,10 @@ after_request = ["libes_mentoring.portal.caching.no_store"]
 
 scheduler_events = {
 	"hourly": ["libes_mentoring.mentoring_relationship.concern_reminders.hourly"],
-	"daily": ["libes_mentoring.mentoring_relationship.reminders.daily"],
+	"daily": [
+		"libes_mentoring.mentoring_relationship.reminders.daily",
+		"libes_mentoring.mentor_support.daily.daily",
+	],
 	"daily_long": ["libes_mentoring.mentoring_privacy.retention.daily"],
 }
 

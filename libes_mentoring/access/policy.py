@@ -99,6 +99,26 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	},
 	# It names nobody: an alias, what was done and when.
 	"Erasure Request": {PRIVACY_OFFICER: (EVERY_ROW,)},
+	# How a mentor is: a matter for the coordinator alone.
+	"Mentor Wellbeing Note": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
+	"Mentor Get-together": {
+		MANAGER: (EVERY_ROW,),
+		# Those for all programmes belong to whoever organises them.
+		COORDINATOR: (Rule("programme", "coordinated_programmes"), Rule("organiser")),
+	},
+	"Get-together Sign-up": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
+	"Peer Post": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
+	"Mentor Expense": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
+	"Mentor Expense Batch": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -122,6 +142,8 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Erasure Request Item": ("Erasure Request",),
 	"Concern Recipient": ("Concern",),
 	"Concern Step": ("Concern",),
+	"Mentor Wellbeing Answer": ("Mentor Wellbeing Note",),
+	"Mentoring Programme Currency": ("Mentoring Programme",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.
@@ -133,6 +155,7 @@ OPEN_DOCTYPES = (
 	# Texts that are made to be read by everybody who takes part.
 	"Policy Document",
 	"Policy Text",
+	"Self-care Resource",
 )
 
 GUARDED_DOCTYPES = (*POLICY, *CHILD_TABLES)

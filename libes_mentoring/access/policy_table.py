@@ -25,7 +25,11 @@ SCOPES = {
 	"received_concerns": "that name them as recipient and are not about them",
 	"opened_case_files": "opened for a stated reason, while that lasts",
 }
-OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload"}
+OWN_FIELDS = {
+	"owner": "made by themselves",
+	"caregiver": "of own caseload",
+	"organiser": "organised by themselves",
+}
 
 
 def table() -> str:

@@ -53,12 +53,26 @@ def _check_dates(programme) -> None:
 
 
 def _check_public_name(programme) -> None:
-	further = (frappe.db.get_single_value("Mentoring Settings", "telling_words") or "").splitlines()
 	# The place of first meetings is shown to volunteers too.
-	if found := telling_words_in(f"{programme.public_name} {programme.meeting_place or ''}", further):
+	if found := telling_words_of_site(programme.public_name, programme.meeting_place):
 		frappe.throw(
 			_("The name for the outside or the meeting place says why people take part: {0}. Volunteers, partners and printed papers carry them.").format(
 				", ".join(found)
 			),
 			title=_("Please choose another name"),
+		)
+
+
+def telling_words_of_site(*texts: str | None) -> list[str]:
+	"""The words of these texts that say why people take part, the organisation's own list included."""
+	further = (frappe.db.get_single_value("Mentoring Settings", "telling_words") or "").splitlines()
+	return telling_words_in(" ".join(text or "" for text in texts), further)
+
+
+def refuse_telling_words(*texts: str | None) -> None:
+	"""Refuses texts for volunteers that say why people take part. Raises ValidationError with the words."""
+	if found := telling_words_of_site(*texts):
+		frappe.throw(
+			_("Volunteers read this, and it says why people take part: {0}.").format(", ".join(found)),
+			title=_("Please choose other words"),
 		)

@@ -1,0 +1,10 @@
+from frappe.model.document import Document
+
+from libes_mentoring.mentor_support import expense_payments
+
+
+class MentorExpenseBatch(Document):
+	"""Approved expenses that are paid together. Written by `expense_payments` only."""
+
+	def onload(self):
+		expense_payments.tell_the_form(self)
