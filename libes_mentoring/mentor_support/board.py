@@ -163,7 +163,12 @@ def _held_today(mentor: str) -> int:
 
 def _tell_if_held(doc) -> None:
 	if doc.status in WAITING:
-		tell([coordinator_of(doc.programme)], _("A post on the volunteers' board waits for you"), POST, doc.name)
+		tell(
+			[coordinator_of(doc.programme)],
+			_("A post on the volunteers' board waits for you"),
+			POST,
+			doc.name,
+		)
 
 
 def _recent(mentor: str, hours: int) -> list[frappe._dict]:

@@ -25,7 +25,7 @@ DATE = re.compile(
 PHONE = re.compile(r"(?:\+|\b00|\b)?\d(?:[\s().\-/·_]{0,3}\d)+")
 MAIL = re.compile(
 	r"@\s*\w|\w\s*[(\[{<]\s*(?:at|a|arobase|chiocciola|arroba)\s*[)\]}>]\s*\w"
-	r"|\w\s+(?:at|arobase|chiocciola|arroba)\s+[\w-]+\s*(?:\.|[(\[{]?\s*\bdot\b\s*[)\]}]?|\bpunt[o]?\b|\bpunkt\b|\bpoint\b)\s*(?:[a-z]{2,3}|info)\b"
+	r"|\w\s+(?:at|arobase|chiocciola|arroba)\s+[\w-]+(?:\.|\s*[(\[{]?\s*\b(?:dot|punto?|punkt|point)\b\s*[)\]}]?\s*)(?:[a-z]{2,3}|info)\b"
 )
 UK_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b")
 CONTINENTAL_POSTCODE = re.compile(r"\b[a-z]{1,2}-\d{4,5}\b")

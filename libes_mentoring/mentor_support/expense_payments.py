@@ -21,7 +21,17 @@ from libes_mentoring.spreadsheets.workbook import FORMULA, workbook
 BATCH = "Mentor Expense Batch"
 TO_BE_PAID = "To be paid"
 REFERENCE_LENGTH = 140
-COLUMNS = ("name", "mentor", "mentor_name", "spent_on", "kind", "amount", "currency", "decided_by", "decided_on")
+COLUMNS = (
+	"name",
+	"mentor",
+	"mentor_name",
+	"spent_on",
+	"kind",
+	"amount",
+	"currency",
+	"decided_by",
+	"decided_on",
+)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -204,7 +204,9 @@ def _sentence(problem: expense_rules.Problem, currency: str) -> str:
 	texts = {
 		"amount_unreadable": _("Please write the amount as a number above zero, such as 12.50."),
 		"amount_zero": _("Please write the amount as a number above zero, such as 12.50."),
-		"amount_too_large": _("An amount above {amount} is not claimed here. Please talk with your coordinator."),
+		"amount_too_large": _(
+			"An amount above {amount} is not claimed here. Please talk with your coordinator."
+		),
 		"limit_claim": _("One claim can be {amount} at the most. Please talk with your coordinator first."),
 		"limit_month": _("In one month {amount} can be claimed; {left} are left for this one."),
 		"currency": _("Please choose one of these currencies: {currencies}."),
@@ -294,11 +296,21 @@ def _decide(expense: str, status: str, note: str) -> None:
 	if doc.status != SENT:
 		frappe.throw(_("This claim does not wait for a decision."))
 	if is_own(doc, frappe.session.user):
-		frappe.throw(_("Nobody decides on their own expenses. Ask another coordinator or a manager."), frappe.PermissionError)
+		frappe.throw(
+			_("Nobody decides on their own expenses. Ask another coordinator or a manager."),
+			frappe.PermissionError,
+		)
 	if expense_rules.needs_manager(_money(doc.amount), terms_of(doc.programme)):
 		if status == APPROVED and MANAGER not in frappe.get_roles():
 			frappe.throw(_("A manager decides on an amount like this."), frappe.PermissionError)
-	doc.update({"status": status, "note_to_mentor": note, "decided_by": frappe.session.user, "decided_on": now_datetime()})
+	doc.update(
+		{
+			"status": status,
+			"note_to_mentor": note,
+			"decided_by": frappe.session.user,
+			"decided_on": now_datetime(),
+		}
+	)
 	doc.flags.by_procedure = True
 	doc.save()
 	tell_volunteer(doc.mentor, EXPENSES_PAGE)

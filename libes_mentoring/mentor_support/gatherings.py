@@ -44,7 +44,9 @@ def after_change(doc) -> None:
 		str(before.get(field) or "") != str(doc.get(field) or "") for field in WHEN_AND_WHERE
 	)
 	if moved or (doc.status == CANCELLED and before.status == PLANNED):
-		for mentor in frappe.get_all(SIGN_UP, {"get_together": doc.name}, pluck="mentor", order_by="creation"):
+		for mentor in frappe.get_all(
+			SIGN_UP, {"get_together": doc.name}, pluck="mentor", order_by="creation"
+		):
 			tell_volunteer(mentor, PEERS_PAGE)
 
 

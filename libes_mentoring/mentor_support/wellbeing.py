@@ -17,7 +17,7 @@ WITH_THE_MENTOR = ("Mentor", "Both")
 LONGEST_NOTE = 2000
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def signs() -> dict:
 	"""What is asked, for the dialog: `{"signs": [{"key", "text"}], "answers": [str]}`.
 
@@ -25,7 +25,9 @@ def signs() -> dict:
 	"""
 	frappe.has_permission(NOTE, "read", throw=True)
 	return {
-		"signs": [{"key": sign["key"], "text": _(sign["text"])} for sign in preset("wellbeing_signs")["signs"]],
+		"signs": [
+			{"key": sign["key"], "text": _(sign["text"])} for sign in preset("wellbeing_signs")["signs"]
+		],
 		"answers": list(ANSWERS),
 	}
 
@@ -61,7 +63,9 @@ def note(answers: dict, check_in: str | None = None, mentor: str | None = None) 
 		}
 	)
 	_check_may_note(doc)
-	if check_in and (first := frappe.db.get_value(NOTE, {"check_in": check_in}, ["name", "status"], as_dict=True)):
+	if check_in and (
+		first := frappe.db.get_value(NOTE, {"check_in": check_in}, ["name", "status"], as_dict=True)
+	):
 		return {"note": first.name, "flag": first.status == FLAG}
 	doc.flags.by_procedure = True
 	# Nobody has the right to make one by hand; that the caller coordinates the programme was asked above.
@@ -79,7 +83,9 @@ def talked(mentor: str, what_was_agreed: str = "") -> int:
 	if len(words) > LONGEST_NOTE:
 		frappe.throw(_("Please keep it shorter: {0} characters at the most.").format(LONGEST_NOTE))
 	# The list asks for permission: a note of another programme's mentor is not found.
-	names = frappe.get_list(NOTE, filters={"mentor": mentor, "status": FLAG}, pluck="name", order_by="creation asc")
+	names = frappe.get_list(
+		NOTE, filters={"mentor": mentor, "status": FLAG}, pluck="name", order_by="creation asc"
+	)
 	if not names and not frappe.get_list(NOTE, filters={"mentor": mentor}, limit=1):
 		frappe.throw(_("This is not available to you."), frappe.PermissionError)
 	for name in names:
@@ -93,7 +99,7 @@ def talked(mentor: str, what_was_agreed: str = "") -> int:
 	return len(names)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def flagged_mentors() -> list[str]:
 	"""Mentors with a quiet flag, of programmes that the caller coordinates; nothing for everybody else."""
 	if not frappe.has_permission(NOTE, "read"):

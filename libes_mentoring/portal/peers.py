@@ -38,7 +38,9 @@ def my_board() -> list[dict]:
 		.run(as_dict=True)
 	)
 	names = [row.name for row in first]
-	answers = query.where(post.reply_to.isin(names)).orderby(post.written_on).run(as_dict=True) if names else []
+	answers = (
+		query.where(post.reply_to.isin(names)).orderby(post.written_on).run(as_dict=True) if names else []
+	)
 	return [
 		{
 			**_shown(row, mentor),

@@ -136,6 +136,7 @@ def _ours(cast: Cast) -> None:
 	)
 	for doc in (*planted, factories.closure_of(match), old_closure, old_match, made_import, settings):
 		cast.records.setdefault(doc.doctype, []).append(doc.name)
+	_support_records(cast, mentor, check_in)
 	for doc in (case_file, mentee, match, mentor):
 		cast.files[doc.doctype] = _file(vault, doc)
 		cast.bait[doc.doctype] = _file(vault, doc)
@@ -158,6 +159,21 @@ def _privacy_records(cast: Cast, mentee: str, match: str) -> None:
 	cast.vault.plant(erasure.insert(), keep=("person",))
 	for doc in (opening, line, disclosure, erasure):
 		cast.records[doc.doctype] = [doc.name]
+
+
+def _support_records(cast: Cast, mentor, check_in) -> None:
+	"""How the mentor is, what the volunteer wrote, where volunteers meet, and what was spent."""
+	note = factories.wellbeing_note(mentor, check_in=check_in)
+	get_together = factories.get_together(mentor)
+	claim = factories.expense(mentor)
+	batch = factories.expense_batch(claim)
+	sign_up = factories.sign_up(get_together, mentor)
+	post = factories.peer_post(mentor)
+	for doc in (note, get_together, sign_up, post, batch, claim):
+		cast.vault.plant(fresh(doc), keep=("online_link", "receipt"))
+		cast.records[doc.doctype] = [doc.name]
+	# A second one, for those who try what is done with one that waits.
+	cast.records["Mentor Expense"].append(factories.expense(mentor, status="Sent").name)
 
 
 def _import(programme: str):

@@ -65,6 +65,15 @@ READERS: dict[str, frozenset[str]] = {
 	"Mentoring Import": frozenset({"coordinator"}),
 	"Mentoring Import Row": frozenset({"coordinator"}),
 	"Mentoring Settings": frozenset({"manager"}),
+	# How a mentor is: the coordinator alone.
+	"Mentor Wellbeing Note": frozenset({"coordinator"}),
+	"Mentor Wellbeing Answer": frozenset({"coordinator"}),
+	"Mentor Get-together": frozenset({"coordinator", "manager"}),
+	"Get-together Sign-up": frozenset({"coordinator", "manager"}),
+	"Peer Post": frozenset({"coordinator"}),
+	"Mentor Expense": frozenset({"coordinator", "manager"}),
+	"Mentor Expense Batch": frozenset({"coordinator", "manager"}),
+	"Mentoring Programme Currency": OF_THE_PROGRAMME,
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
@@ -74,6 +83,7 @@ NOTHING_PERSONAL = (
 	"Mentoring Interest",
 	"Policy Document",
 	"Policy Text",
+	"Self-care Resource",
 )
 
 # Fields that are meant for more people than the rest of their DocType.
@@ -92,6 +102,15 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Mentor", "full_name"): ("volunteer", "partner"),
 	("Match", "mentor_name"): ("volunteer",),
 	("Match", "first_meeting_place"): ("volunteer",),
+	# Volunteers of the programme with a place on its board. (The former one of the cast is available for a new match.)
+	("Mentor Get-together", "title"): ("volunteer", "former_volunteer"),
+	("Mentor Get-together", "place"): ("volunteer", "former_volunteer"),
+	("Mentor Get-together", "description"): ("volunteer", "former_volunteer"),
+	("Peer Post", "text"): ("volunteer", "former_volunteer"),
+	("Peer Post", "shown_name"): ("volunteer", "former_volunteer"),
+	# The volunteer's own claim.
+	("Mentor Expense", "purpose"): ("volunteer",),
+	("Mentor Expense", "note_to_mentor"): ("volunteer",),
 }
 
 # Fields of a DocType that a person reads otherwise.

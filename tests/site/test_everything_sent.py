@@ -15,10 +15,11 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
 from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentor_support import board_reminders, expense_payments, expenses, pausing
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import concern_reminders, concerns, consent_effects, reminders
-from libes_mentoring.portal import application, meetings
+from libes_mentoring.portal import application, care, meetings, peers
 from libes_mentoring.spreadsheets import applying
 
 pytestmark = pytest.mark.req("P8", "L2", "E5")
@@ -39,6 +40,15 @@ PLACES = {
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
+	("mentor_support/notices", "tell_volunteer", "sendmail"): "volunteer told",
+	("mentor_support/board", "_tell_if_held", "tell"): "post held back",
+	("mentor_support/board_reminders", "_remind", "tell"): "post held back",
+	("mentor_support/expenses", "claim", "tell"): "expense",
+	("mentor_support/expenses", "_remind", "tell"): "expense",
+	("mentor_support/pausing", "after_change", "tell"): "pause",
+	("mentor_support/pausing", "_tell_of_end", "tell"): "pause",
+	("portal/care", "pause", "tell"): "pause",
+	("portal/care", "come_back", "tell"): "pause",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -256,7 +266,51 @@ def play_night(house, secret, monkeypatch):
 	reminders.daily()
 
 
+def play_pause(house, secret, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	volunteer = factories.volunteer(house.mentor).name
+	with factories.as_user(volunteer):
+		care.pause(add_days(nowdate(), 5))
+	pausing.remind(getdate(add_days(nowdate(), 5)))
+	with factories.as_user(volunteer):
+		care.come_back()
+
+
+def play_held_post(house, secret, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	with factories.as_user(factories.volunteer(house.mentor).name):
+		post = peers.write_post(f"{house.mentee.name} and {secret()}", name=secret())
+	frappe.db.set_value("Peer Post", post["post"], "held_on", add_to_date(now_datetime(), days=-3))
+	board_reminders.remind(getdate())
+
+
+def play_expense(house, secret, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	claim = factories.expense(house.mentor, status="Sent", purpose=secret(), amount="987.65")
+	claim.db_set("sent_on", add_days(nowdate(), -9))
+	expenses.remind(getdate())
+
+
+def play_volunteer_told(house, secret, monkeypatch):
+	"""Of a decision, a payment and a get-together that moves."""
+	factories.volunteer(house.mentor)
+	refused = factories.expense(house.mentor, status="Sent", purpose=secret())
+	with factories.as_user(house.programme.coordinator):
+		expenses.refuse(refused.name, secret())
+		claim = factories.expense(house.mentor)
+		expense_payments.mark_paid(factories.expense_batch(claim).name, nowdate(), secret())
+	get_together = factories.get_together(house.mentor, title=secret(), description=secret())
+	factories.sign_up(get_together, house.mentor)
+	get_together = factories.fresh(get_together)
+	get_together.place = secret()
+	get_together.save(ignore_permissions=True)
+
+
 PLAYS = {
+	"pause": (play_pause, True),
+	"post held back": (play_held_post, True),
+	"expense": (play_expense, True),
+	"volunteer told": (play_volunteer_told, True),
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
 	"concern urgent": (play_urgent, True),

@@ -1,4 +1,20 @@
+// Mentors with a quiet flag; the server names them to the coordinators of their programme alone.
+const quietly_flagged = new Set();
+
 frappe.listview_settings["Mentor"] = {
+	async onload(list) {
+		if (!frappe.model.can_read("Mentor Wellbeing Note")) return;
+		const names = await frappe.xcall("libes_mentoring.mentor_support.wellbeing.flagged_mentors");
+		quietly_flagged.clear();
+		names.forEach((name) => quietly_flagged.add(name));
+		if (names.length) list.render_list();
+	},
+	formatters: {
+		full_name(value, df, doc) {
+			// The list takes every tag out of a title and escapes the rest: a sign of text is all that stays.
+			return quietly_flagged.has(doc.name) ? `${value} ⚑` : value;
+		},
+	},
 	get_indicator(doc) {
 		const colours = {
 			Applied: "gray",
