@@ -120,6 +120,8 @@ def draft_in_erpnext(batch: str, company: str, expense_account: str, payable_acc
 		frappe.throw(_("ERPNext is not installed on this site."))
 	if doc.status == PAID:
 		frappe.throw(_("This payment list is paid already."))
+	if frappe.db.exists("Journal Entry", {"cheque_no": doc.name, "docstatus": ("<", 2)}):
+		frappe.throw(_("There are entries for this payment list in ERPNext already."))
 	from libes_mentoring.integrations import erpnext_expenses
 
 	accounts = erpnext_expenses.Accounts(company, expense_account, payable_account)

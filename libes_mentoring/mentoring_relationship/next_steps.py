@@ -48,7 +48,7 @@ def _of_mentor(mentor) -> NextStep:
 		return NextStep(_("This mentor has left."))
 	if mentor.stage == "Paused":
 		if mentor.paused_until:
-			if getdate(mentor.paused_until) <= getdate():
+			if getdate(mentor.paused_until) < getdate():
 				text = _("The pause ended on {0}: ask how they are, and take them back when they like.")
 				return NextStep(text.format(_day(mentor.paused_until)), True)
 			return NextStep(_("Pausing until {0}.").format(_day(mentor.paused_until)))

@@ -18,8 +18,10 @@ def pause(until: str = "") -> dict:
 	reason where the day cannot be or the volunteer is not there to be matched; nothing is changed then.
 	"""
 	mentor = _own()
+	begins = mentor.stage != pausing.PAUSED
 	pausing.begin(mentor, until or None)
-	tell([coordinator_of(mentor.programme)], _("A volunteer takes a pause"), "Mentor", mentor.name)
+	if begins:
+		tell([coordinator_of(mentor.programme)], _("A volunteer takes a pause"), "Mentor", mentor.name)
 	return my_pause()
 
 

@@ -72,7 +72,8 @@ def change_post(post: str, text: str) -> dict:
 
 	Raises PermissionError where it is not the volunteer's own, ValidationError as `write_post` does.
 	"""
-	mentor, doc = _own_post(post)
+	mentor, _programme = _member()
+	doc = _own_post(post, mentor)
 	board.change(doc, text)
 	return _shown(frappe.get_doc(board.POST, doc.name), mentor)
 
@@ -80,8 +81,8 @@ def change_post(post: str, text: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 def delete_post(post: str) -> None:
 	"""Takes one of the volunteer's own posts back. Raises PermissionError where it is not the volunteer's own."""
-	_mentor, doc = _own_post(post)
-	board.take_back(doc)
+	# Also for who has no place on the board any more: the words are still their own.
+	board.take_back(_own_post(post, scope.own_mentor()))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -155,12 +156,9 @@ def _on_the_board(post: str, programme: str):
 	return frappe.get_doc(board.POST, str(post)) if frappe.db.exists(board.POST, mine) else scope.refuse()
 
 
-def _own_post(post: str):
-	mentor, programme = _member()
-	mine = {"name": str(post), "mentor": mentor, "programme": programme, "withdrawn": 0}
-	if not frappe.db.exists(board.POST, mine):
-		scope.refuse()
-	return mentor, frappe.get_doc(board.POST, str(post))
+def _own_post(post: str, mentor: str):
+	mine = {"name": str(post), "mentor": mentor, "withdrawn": 0}
+	return frappe.get_doc(board.POST, str(post)) if frappe.db.exists(board.POST, mine) else scope.refuse()
 
 
 def _open(get_together: str, programme: str) -> str:

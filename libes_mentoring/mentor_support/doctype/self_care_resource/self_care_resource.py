@@ -8,5 +8,5 @@ class SelfcareResource(Document):
 
 	def validate(self):
 		# Shown as a link on the volunteers' page: nothing that a browser would run.
-		if self.link and not self.link.startswith(("https://", "http://", "tel:")):
+		if self.link and not self.link.startswith(("https://", "http://")):
 			frappe.throw(_("Please enter the whole address of the link: it begins with https://."))
