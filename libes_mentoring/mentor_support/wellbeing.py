@@ -33,7 +33,7 @@ def signs() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def note(answers: dict, check_in: str | None = None, mentor: str | None = None) -> dict:
+def note(answers: dict | str, check_in: str | None = None, mentor: str | None = None) -> dict:
 	"""Keeps how a mentor is, as asked in a check-in with the mentor or in passing.
 
 	`answers` is `{key of the sign: one of ANSWERS}`; what is left out was not noticed. Returns `{"note", "flag"}`. A

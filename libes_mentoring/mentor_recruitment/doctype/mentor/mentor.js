@@ -73,7 +73,7 @@ async function pause(frm) {
 			},
 		],
 		async ({ until }) => {
-			await act("libes_mentoring.mentor_support.pausing.set_pause", { mentor: frm.doc.name, until: until || null });
+			await act("libes_mentoring.mentor_support.pausing.set_pause", { mentor: frm.doc.name, until: until || "" });
 			frm.reload_doc();
 		},
 		__("A pause, without any penalty"),

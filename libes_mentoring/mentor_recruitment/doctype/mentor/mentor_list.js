@@ -9,12 +9,7 @@ frappe.listview_settings["Mentor"] = {
 		names.forEach((name) => quietly_flagged.add(name));
 		if (names.length) list.render_list();
 	},
-	formatters: {
-		full_name(value, df, doc) {
-			// The list takes every tag out of a title and escapes the rest: a sign of text is all that stays.
-			return quietly_flagged.has(doc.name) ? `${value} ⚑` : value;
-		},
-	},
+	add_fields: ["stage"],
 	get_indicator(doc) {
 		const colours = {
 			Applied: "gray",
@@ -23,6 +18,7 @@ frappe.listview_settings["Mentor"] = {
 			Paused: "purple",
 			Left: "darkgrey",
 		};
-		return [__(doc.stage), colours[doc.stage], `stage,=,${doc.stage}`];
+		const stage = quietly_flagged.has(doc.name) ? `${__(doc.stage)} ⚑` : __(doc.stage);
+		return [stage, colours[doc.stage], `stage,=,${doc.stage}`];
 	},
 };
