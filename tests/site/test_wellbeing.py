@@ -188,6 +188,14 @@ def test_little_noticed_raises_no_flag(place):
 	assert factories.wellbeing_note(place.mentor, sleep="Sometimes").status == "Nothing noticed"
 
 
+def test_the_desk_sends_answers_as_text(place, login):
+	client = login(place.coordinator)
+	call = "/api/method/libes_mentoring.mentor_support.wellbeing."
+	sent = {"answers": '{"sleep": "Often"}', "mentor": place.mentor}
+	assert client.post(f"{call}note", data=sent).json()["message"]["flag"]
+	assert client.post(f"{call}flagged_mentors").json()["message"] == [place.mentor]
+
+
 def test_nobody_but_the_coordinators_reads_how_a_mentor_is(place, as_user):
 	note = factories.wellbeing_note(place.mentor)
 	for person in (place.caregiver, factories.manager().name, factories.coordinator().name, place.volunteer):

@@ -124,7 +124,15 @@ document.querySelectorAll("[data-board]").forEach((board) => {
 		by.className = "by";
 		const name = document.createElement("strong");
 		name.textContent = post.name;
-		by.append(name);
+		const when = document.createElement("span");
+		when.className = "muted";
+		// The site's own time, as the server writes it: no zone moves it.
+		const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+		when.textContent = new Date(post.written_on.slice(0, 19).replace(" ", "T")).toLocaleString(language || undefined, {
+			dateStyle: "long",
+			timeStyle: "short",
+		});
+		by.append(name, " ", when);
 		const text = document.createElement("p");
 		text.className = "words";
 		text.dataset.text = "";
