@@ -5,6 +5,8 @@ what in it gave the reason, since that would tell which names there are; and aft
 everything by the same author waits for the rest of the day, so that names cannot be found out by trying.
 """
 
+import html
+
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
@@ -63,6 +65,11 @@ def write(mentor: str, text: str, shown_name: str | None = None, reply_to: str |
 	return doc
 
 
+def as_written(stored: str | None) -> str:
+	"""The words as they were typed: the framework stores a sign of markup as its name. Whoever shows them escapes them."""
+	return html.unescape(stored or "")
+
+
 def change(doc, text: str) -> None:
 	"""Gives a post (a document, the author's own) a new text, which is looked at again.
 
@@ -72,7 +79,7 @@ def change(doc, text: str) -> None:
 	doc = _locked(doc)
 	if doc.status == REMOVED:
 		frappe.throw(_("This post is no longer on the board."))
-	if text == doc.text:
+	if text == as_written(doc.text):
 		return
 	if doc.edits >= EDITS_PER_POST:
 		frappe.throw(_("This post has been changed many times. Please write a new one."))
@@ -186,7 +193,7 @@ def _recent(mentor: str, hours: int) -> list[frappe._dict]:
 def _just_written(recent: list, text: str, reply_to: str | None) -> str | None:
 	since = add_to_date(now_datetime(), minutes=-DOUBLE_TAP_MINUTES)
 	for row in recent:
-		if row.written_on >= since and (row.text, row.reply_to or None) == (text, reply_to or None):
+		if row.written_on >= since and (as_written(row.text), row.reply_to or None) == (text, reply_to or None):
 			return row.name
 	return None
 

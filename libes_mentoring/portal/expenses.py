@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from libes_mentoring.mentor_support import expenses
+from libes_mentoring.mentor_support.board import as_written
 from libes_mentoring.mentor_support.receipts import LARGEST_RECEIPT
 from libes_mentoring.portal import scope
 
@@ -142,10 +143,10 @@ def _shown(row) -> dict:
 		"currency": row.currency,
 		"kind": row.kind,
 		"spent_on": row.spent_on,
-		"purpose": row.purpose,
+		"purpose": as_written(row.purpose),
 		"state": state_in_words(row.status),
 		"may_send_again": row.status == expenses.SENT_BACK,
-		"note": row.note_to_mentor or "",
+		"note": as_written(row.note_to_mentor),
 		"paid_on": row.paid_on,
 		"has_receipt": bool(row.receipt),
 	}

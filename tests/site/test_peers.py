@@ -236,8 +236,11 @@ def test_candidates_have_no_place_on_the_board_yet(house):
 
 
 def test_markup_stays_text(house):
-	write(house.writer, "<script>alert('x')</script><b>bold</b>")
-	assert board_of(house.reader)[0]["text"] == "<script>alert('x')</script><b>bold</b>"
+	text = "I <3 walks & <script>alert('x')</script><b>tea</b>"
+	post = write(house.writer, text)
+	assert board_of(house.reader)[0]["text"] == text
+	assert write(house.writer, text)["post"] == post["post"]
+	assert "<script" not in frappe.db.get_value(board.POST, post["post"], "text"), "the desk shows it as it is stored"
 
 
 def test_a_post_that_waits_is_reminded_of_once(house, monkeypatch):

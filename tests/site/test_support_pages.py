@@ -18,7 +18,7 @@ def place(site):
 	match = factories.match(mentor, growing=True)
 	factories.peer_post(mentor, '<script>alert("post")</script>')
 	claim = factories.expense(mentor, status="Sent back", purpose='"><script>alert("claim")</script>')
-	factories.get_together(mentor, title='<img src=x onerror=alert("t")>')
+	factories.get_together(mentor, title="<u>Soup</u> & stories")
 	candidate = factories.mentor(stage="Applied")
 	candidate.stage = "Screening"
 	candidate.save()
@@ -55,8 +55,14 @@ def test_each_page_is_for_volunteers_and_light(place, login, path):
 def test_what_people_wrote_is_text(place, login, path):
 	text = login(place.volunteer).get(path, headers=HTML).text
 	assert "<script>alert" not in text
-	assert "<img src=x" not in text
+	assert "<u>Soup" not in text
 	assert "Traceback" not in text
+
+
+@pytest.mark.req("R12")
+def test_a_sign_of_markup_is_shown_as_it_was_typed(place, login):
+	text = login(place.volunteer).get("/mentoring/peers", headers=HTML).text
+	assert "&lt;u&gt;Soup&lt;/u&gt; &amp; stories" in text
 
 
 @pytest.mark.req("R12")
