@@ -5,14 +5,13 @@ what in it gave the reason, since that would tell which names there are; and aft
 everything by the same author waits for the rest of the day, so that names cannot be found out by trying.
 """
 
-import html
-
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
 
 from libes_mentoring.mentor_support import board_rules
 from libes_mentoring.mentor_support.notices import coordinator_of
+from libes_mentoring.mentor_support.written import as_written
 from libes_mentoring.mentoring_relationship.messages import tell
 
 POST = "Peer Post"
@@ -63,11 +62,6 @@ def write(mentor: str, text: str, shown_name: str | None = None, reply_to: str |
 	doc.insert(ignore_permissions=True)
 	_tell_if_held(doc)
 	return doc
-
-
-def as_written(stored: str | None) -> str:
-	"""The words as they were typed: the framework stores a sign of markup as its name. Whoever shows them escapes them."""
-	return html.unescape(stored or "")
 
 
 def change(doc, text: str) -> None:

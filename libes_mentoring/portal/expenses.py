@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 
 from libes_mentoring.mentor_support import expenses
-from libes_mentoring.mentor_support.board import as_written
 from libes_mentoring.mentor_support.receipts import LARGEST_RECEIPT
+from libes_mentoring.mentor_support.written import as_written
 from libes_mentoring.portal import scope
 
 LATEST_CLAIMS = 50

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime
 
 from libes_mentoring.mentor_support import board, gatherings
+from libes_mentoring.mentor_support.written import as_written
 from libes_mentoring.portal import scope
 
 # Whoever has been through the screening once; and whoever has a match, whatever has to be renewed.
@@ -175,11 +176,11 @@ def _get_together_again(get_together: str, programme: str, signed_up: bool) -> d
 def _get_together(row: frappe._dict, signed_up: bool) -> dict:
 	return {
 		"get_together": row.name,
-		"title": board.as_written(row.title),
+		"title": as_written(row.title),
 		"starts_at": get_datetime(row.starts_at),
 		"length_minutes": row.length_minutes,
-		"place": board.as_written(row.place),
-		"about": board.as_written(row.description),
+		"place": as_written(row.place),
+		"about": as_written(row.description),
 		"organiser": frappe.db.get_value("User", row.organiser, "full_name") or "",
 		"coming": row.coming,
 		"places": row.places or 0,
@@ -194,8 +195,8 @@ def _shown(row, mentor: str) -> dict:
 	mine = row.mentor == mentor
 	return {
 		"post": row.name,
-		"name": board.as_written(row.shown_name),
-		"text": board.as_written(row.text),
+		"name": as_written(row.shown_name),
+		"text": as_written(row.text),
 		"written_on": row.written_on,
 		"mine": mine,
 		"state": _("A moderator will look at it first.") if row.status in board.WAITING else "",

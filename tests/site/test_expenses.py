@@ -158,6 +158,18 @@ def test_the_receipt_is_kept_privately_without_where_it_was_taken(house, login):
 	assert login(house.coordinator).get(file.file_url).content == file.get_content()
 
 
+def test_two_mentors_may_send_the_same_picture(house):
+	first = send(house.volunteer)
+	other = factories.volunteer(factories.mentor(programme=house.programme)).name
+	second = send(other)
+	with factories.as_user(house.volunteer):
+		portal.receipt(first["claim"])
+	with factories.as_user(other):
+		portal.receipt(second["claim"])
+		with pytest.raises(frappe.PermissionError):
+			portal.receipt(first["claim"])
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_the_same_form_sent_twice_is_one_claim(house, same):
 	key = frappe.generate_hash(length=16)

@@ -59,7 +59,7 @@ def test_what_people_wrote_is_text(place, login, path):
 	assert "Traceback" not in text
 
 
-@pytest.mark.req("R12")
+@pytest.mark.req("R15")
 def test_a_sign_of_markup_is_shown_as_it_was_typed(place, login):
 	text = login(place.volunteer).get("/mentoring/peers", headers=HTML).text
 	assert "&lt;u&gt;Soup&lt;/u&gt; &amp; stories" in text
