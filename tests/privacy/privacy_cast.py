@@ -137,7 +137,8 @@ def _ours(cast: Cast) -> None:
 	for doc in (*planted, factories.closure_of(match), old_closure, old_match, made_import, settings):
 		cast.records.setdefault(doc.doctype, []).append(doc.name)
 	_support_records(cast, mentor, check_in)
-	for doc in (case_file, mentee, match, mentor):
+	claim = frappe.get_doc("Mentor Expense", cast.name("Mentor Expense"))
+	for doc in (case_file, mentee, match, mentor, claim):
 		cast.files[doc.doctype] = _file(vault, doc)
 		cast.bait[doc.doctype] = _file(vault, doc)
 
@@ -170,7 +171,7 @@ def _support_records(cast: Cast, mentor, check_in) -> None:
 	sign_up = factories.sign_up(get_together, mentor)
 	post = factories.peer_post(mentor)
 	for doc in (note, get_together, sign_up, post, batch, claim):
-		cast.vault.plant(fresh(doc), keep=("online_link", "receipt"))
+		cast.vault.plant(fresh(doc), keep=("receipt",))
 		cast.records[doc.doctype] = [doc.name]
 	# A second one, for those who try what is done with one that waits.
 	cast.records["Mentor Expense"].append(factories.expense(mentor, status="Sent").name)

@@ -106,6 +106,8 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Mentor Get-together", "title"): ("volunteer", "former_volunteer"),
 	("Mentor Get-together", "place"): ("volunteer", "former_volunteer"),
 	("Mentor Get-together", "description"): ("volunteer", "former_volunteer"),
+	# Who has signed up sees the way into the call.
+	("Mentor Get-together", "online_link"): ("volunteer",),
 	("Peer Post", "text"): ("volunteer", "former_volunteer"),
 	("Peer Post", "shown_name"): ("volunteer", "former_volunteer"),
 	# The volunteer's own claim.
