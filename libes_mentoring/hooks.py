@@ -68,10 +68,14 @@ doc_events = {
 	"DocShare": {"validate": "libes_mentoring.access.hooks.refuse_share"},
 	"Mentee Consent": {"on_update": "libes_mentoring.mentoring_relationship.consent_effects.after_change"},
 	"Mentor": {
-		"validate": "libes_mentoring.mentoring_privacy.retention.note_leaving",
+		"validate": [
+			"libes_mentoring.mentoring_privacy.retention.note_leaving",
+			"libes_mentoring.mentor_support.pausing.keep_dates",
+		],
 		"on_update": [
 			"libes_mentoring.mentoring_relationship.leaving.after_mentor_change",
 			"libes_mentoring.mentor_recruitment.record_check_reviews.after_mentor_change",
+			"libes_mentoring.mentor_support.pausing.after_change",
 		],
 	},
 	"Mentoring Programme": {
@@ -104,6 +108,7 @@ scheduler_events = {
 		"libes_mentoring.mentoring_relationship.paper_reminders.daily",
 		"libes_mentoring.mentor_recruitment.training_reminders.daily",
 		"libes_mentoring.mentor_recruitment.refusals.daily",
+		"libes_mentoring.mentor_support.daily.daily",
 	],
 	"daily_long": [
 		"libes_mentoring.mentoring_privacy.retention.daily",

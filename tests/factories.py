@@ -507,3 +507,69 @@ def mail_account() -> None:
 	account.name = "Office"
 	# Past its own validation, which would call the mail server.
 	account.db_insert()
+# Support for mentors --------------------------------------------------------------------------------
+
+
+def wellbeing_note(mentor, *, check_in=None, by: str | None = None, **answers):
+	"""How a mentor is, noted by the programme's coordinator; signs given as `sleep="Often"` (one, unless given)."""
+	from libes_mentoring.mentor_support import wellbeing
+
+	answers = answers or {"sleep": "Often"}
+	coordinator = frappe.db.get_value("Mentoring Programme", _field("Mentor", mentor, "programme"), "coordinator")
+	with as_user(by or coordinator):
+		made = wellbeing.note(answers, check_in=_name(check_in), mentor=_name(mentor))
+	return frappe.get_doc("Mentor Wellbeing Note", made["note"])
+
+
+def get_together(mentor=None, **fields):
+	"""A get-together in a week, of the mentor's programme unless another one is given."""
+	values = {
+		"doctype": "Mentor Get-together",
+		"title": unique("Evening with soup"),
+		"starts_at": f"{add_days(nowdate(), 7)} 18:00:00",
+		"place": "Garden room",
+		"organiser": "Administrator",
+		"programme": _field("Mentor", mentor, "programme") if mentor else None,
+		**fields,
+	}
+	values["programme"] = _name(values["programme"])
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def sign_up(get_together, mentor):
+	from libes_mentoring.mentor_support import gatherings
+
+	gatherings.sign_up(_name(get_together), _name(mentor))
+	return frappe.get_doc("Get-together Sign-up", {"get_together": _name(get_together), "mentor": _name(mentor)})
+
+
+def peer_post(mentor, text: str = "A walk by the river went well.", **values):
+	from libes_mentoring.mentor_support import board
+
+	return board.write(_name(mentor), text, **values)
+
+
+def expense(mentor, *, status: str = "Approved", **values):
+	"""A claim of today by the real procedure; `status` as its coordinator has decided."""
+	from libes_mentoring.mentor_support import expenses
+
+	programme = _field("Mentor", mentor, "programme")
+	frappe.db.set_value(
+		"Mentoring Programme", programme, {"expense_currency": "EUR", "expense_receipt_above": 1000}
+	)
+	typed = {"amount": "12.50", "currency": "EUR", "kind": "Travel", "purpose": "Bus", **values}
+	typed.setdefault("spent_on", frappe.utils.getdate())
+	made = expenses.claim(_name(mentor), typed, None, frappe.generate_hash(length=12))
+	decide = {"Approved": expenses.approve, "Sent back": expenses.send_back, "Refused": expenses.refuse}.get(status)
+	if decide:
+		with as_user(frappe.db.get_value("Mentoring Programme", programme, "coordinator")):
+			decide(made.name, **({} if status == "Approved" else {"note": "Please have another look."}))
+	return fresh(made)
+
+
+def expense_batch(claim):
+	"""A payment list with this claim, and whatever else of its programme is approved."""
+	from libes_mentoring.mentor_support import expense_payments
+
+	with as_user(frappe.db.get_value("Mentoring Programme", claim.programme, "coordinator")):
+		return frappe.get_doc("Mentor Expense Batch", expense_payments.make(claim.programme)["batch"])

@@ -113,8 +113,9 @@ def check_entry(doc: Document, method: str | None = None) -> None:
 		_check_attached(doc, user)
 	if before and path_of(before.file_url) != path_of(doc.file_url):
 		_check_address(doc, user)
-	elif not before and doc.flags.ignore_permissions and _is_ours(doc):
+	elif not before and doc.flags.ignore_permissions and not doc.flags.brought_bytes and _is_ours(doc):
 		# Nobody has asked has_permission: an address from the field of some record comes along here.
+		# (`brought_bytes`: the app stores what the user has sent, not an address.)
 		_check_address(doc, user)
 	if not cint(doc.is_private) and _is_ours(before or doc):
 		_refuse_public()

@@ -151,6 +151,26 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 		MANAGER: (EVERY_ROW,),
 		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
 	},
+	# How a mentor is: a matter for the coordinator alone.
+	"Mentor Wellbeing Note": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
+	"Mentor Get-together": {
+		MANAGER: (EVERY_ROW,),
+		# Those for all programmes belong to whoever organises them.
+		COORDINATOR: (Rule("programme", "coordinated_programmes"), Rule("organiser")),
+	},
+	"Get-together Sign-up": {
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
+	"Peer Post": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
+	# Managers decide on large amounts, and pay.
+	"Mentor Expense": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
+	"Mentor Expense Batch": {
+		MANAGER: (EVERY_ROW,),
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -180,6 +200,8 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Training Session Module": ("Training Session",),
 	"Mentor Motivation": ("Mentor",),
 	"Mentoring Availability Slot": ("Mentor", "Mentee"),
+	"Mentor Wellbeing Answer": ("Mentor Wellbeing Note",),
+	"Mentoring Programme Currency": ("Mentoring Programme",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.
@@ -193,6 +215,7 @@ OPEN_DOCTYPES = (
 	"Policy Text",
 	# Part of the settings.
 	"Record Check Rule",
+	"Self-care Resource",
 )
 
 GUARDED_DOCTYPES = (*POLICY, *CHILD_TABLES)

@@ -29,6 +29,11 @@ SCOPES = {
 	"reviews_in_disagreement": "on which two people differ",
 }
 OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload", "trainer": "led by themselves"}
+OWN_FIELDS = {
+	"owner": "made by themselves",
+	"caregiver": "of own caseload",
+	"organiser": "organised by themselves",
+}
 
 
 def table() -> str:

@@ -11,7 +11,7 @@ from libes_mentoring.mentor_recruitment.screening_rules import MAX_CAPACITY, STE
 
 MOVES = {
 	"Applied": ("Screening", "Available", "Left"),
-	"Screening": ("Available", "Left"),
+	"Screening": ("Available", "Paused", "Left"),
 	"Available": ("Screening", "Paused", "Left"),
 	"Paused": ("Screening", "Available", "Left"),
 	"Left": ("Applied",),

@@ -5,7 +5,7 @@ import hashlib
 import frappe
 from frappe import _
 
-from libes_mentoring.mentoring_programme.telling_words import telling_words_in
+from libes_mentoring.mentoring_programme.public_words import telling_words
 
 
 def check(module) -> None:
@@ -24,8 +24,7 @@ def check(module) -> None:
 
 def refuse_telling(where: str, text: str | None) -> None:
 	"""Volunteers read it on their page, certificates and invitations carry it."""
-	further = (frappe.db.get_single_value("Mentoring Settings", "telling_words") or "").splitlines()
-	if found := telling_words_in(text, further):
+	if found := telling_words(text):
 		frappe.throw(
 			_(
 				"{0} says why people take part: {1}. Volunteers read it. Such things are told in the session; topics may name them."

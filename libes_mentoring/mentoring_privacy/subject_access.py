@@ -4,7 +4,6 @@ It holds what is about this person. Names of staff stand in it; of other mentees
 said by one about the other, do not.
 """
 
-import io
 import re
 from datetime import date, datetime
 from typing import Any
@@ -17,16 +16,12 @@ from libes_mentoring.access.roles import PRIVACY_OFFICER, SOCIAL_WORKER
 from libes_mentoring.mentoring_privacy import access_log, persons
 from libes_mentoring.mentoring_privacy.inventory import INVENTORY, MENTEE, PERSONS, is_withheld
 from libes_mentoring.mentoring_privacy.persons import CASE_FILE
+from libes_mentoring.spreadsheets.workbook import Sheet, workbook
 
 # Answered by the privacy officer in person: they may be about somebody else's safety.
 BY_HAND = ("Concern",)
 LAYOUT = frozenset(frappe.model.no_value_fields) - frozenset(("Table", "Table MultiSelect"))
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_CELL = 32_000
 ALIAS = re.compile(r"\b[A-Z][a-z]+-\d{4}\b")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-Sheet = tuple[str, list[list[Any]]]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -65,46 +60,6 @@ def sheets_of(kind: str, name: str) -> list[Sheet]:
 			sheets.append(_records(doctype, names, person))
 	sheets.append(_given_to(person))
 	return [sheet for sheet in sheets if len(sheet[1]) > 1]
-
-
-def workbook(sheets: list[Sheet]) -> bytes:
-	"""The sheets as an .xlsx file. No cell is a formula."""
-	from openpyxl import Workbook
-	from openpyxl.styles import Alignment, Font
-
-	book = Workbook()
-	book.remove(book.active)
-	for title, rows in sheets:
-		sheet = book.create_sheet(_sheet_title(title, book.sheetnames))
-		for number, row in enumerate(rows, start=1):
-			for column, value in enumerate(row, start=1):
-				cell = sheet.cell(number, column)
-				_write(cell, value)
-				cell.alignment = Alignment(vertical="top", wrap_text=True)
-				if number == 1:
-					cell.font = Font(bold=True)
-		sheet.freeze_panes = "A2"
-		for column in range(1, len(rows[0]) + 1):
-			sheet.column_dimensions[sheet.cell(1, column).column_letter].width = 24
-	out = io.BytesIO()
-	book.save(out)
-	return out.getvalue()
-
-
-def _write(cell, value: Any) -> None:
-	if isinstance(value, str):
-		cell.value = CONTROL.sub(" ", value)[:LONGEST_CELL]
-		# Text stays text, whatever it begins with; the mark keeps it so where it is opened and saved again.
-		cell.data_type = "s"
-		if value.startswith(FORMULA):
-			cell.quotePrefix = True
-	else:
-		cell.value = value
-
-
-def _sheet_title(title: str, taken: list[str]) -> str:
-	title = re.sub(r"[\[\]:*?/\\]", " ", title)[:28]
-	return title if title not in taken else f"{title} {len(taken)}"
 
 
 def _about(person: persons.Person) -> Sheet:

@@ -72,8 +72,10 @@ def _of_mentor(mentor) -> NextStep:
 		return NextStep(_("This mentor has left."))
 	if mentor.stage == "Paused":
 		if mentor.paused_until:
-			late = getdate(mentor.paused_until) < getdate()
-			return NextStep(_("Pausing until {0}.").format(_day(mentor.paused_until)), late)
+			if getdate(mentor.paused_until) < getdate():
+				text = _("The pause ended on {0}: ask how they are, and take them back when they like.")
+				return NextStep(text.format(_day(mentor.paused_until)), True)
+			return NextStep(_("Pausing until {0}.").format(_day(mentor.paused_until)))
 		return NextStep(_("Pausing, with no date set for coming back."))
 	step = _before_a_match(mentor)
 	papers = [step.text, agreements.in_words(mentor.name), acknowledgements.in_words(mentor)]
@@ -165,7 +167,7 @@ def _of_match(match) -> NextStep:
 		GROWTH: _during_the_relationship,
 		CLOSURE: _during_the_closure,
 	}
-	parts = [_mentor_of(match), by_stage[match.stage](match), _check_in(match.name)]
+	parts = [_mentor_of(match), _pause(match.mentor), by_stage[match.stage](match), _check_in(match.name)]
 	return NextStep(" ".join(part.text for part in parts if part.text), any(part.late for part in parts))
 
 
@@ -175,6 +177,16 @@ def _mentor_of(match) -> NextStep:
 	if any(blocker.code == "record_check_expired" for blocker in blockers):
 		return NextStep(_("The mentor's record check has run out: decide whether the two go on meeting meanwhile."), True)
 	return NextStep("")
+
+
+def _pause(mentor: str) -> NextStep:
+	"""A pause of the mentor closes nothing: somebody finds a way with both."""
+	stage, until = frappe.db.get_value("Mentor", mentor, ["stage", "paused_until"])
+	if stage != "Paused":
+		return NextStep("")
+	if until:
+		return NextStep(_("The mentor pauses until {0}: talk with both about the time until then.").format(_day(until)))
+	return NextStep(_("The mentor pauses: talk with both about how to go on."))
 
 
 def _while_contemplating(match) -> NextStep:

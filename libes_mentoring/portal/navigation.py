@@ -9,5 +9,8 @@ def links(current: str) -> list[dict]:
 		("/mentoring", _("My mentoring")),
 		("/mentoring/policies", _("Rules and agreement")),
 		("/mentoring/training", _("My training")),
+		("/mentoring/peers", _("Other volunteers")),
+		("/mentoring/care", _("How I am doing")),
+		("/mentoring/expenses", _("My expenses")),
 	)
 	return [{"path": path, "label": label, "current": path == current} for path, label in pages]

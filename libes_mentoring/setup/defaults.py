@@ -7,6 +7,7 @@ import frappe
 
 from libes_mentoring.mentor_recruitment.record_check_rules import Validity
 from libes_mentoring.mentor_recruitment.screening_board_rules import AVAILABLE, COLUMNS, PAUSED
+from libes_mentoring.mentor_support.presets import preset
 from libes_mentoring.setup.word_lists import GENDERS, INTERESTS, LANGUAGES, SUPPORT_AREAS
 
 SCREENING_BOARD, BOARD_FIELD = "Mentor Screening", "screening_column"
@@ -30,6 +31,17 @@ def create_genders() -> None:
 		for name in GENDERS:
 			_add("Gender", name, {"gender": name})
 		frappe.db.set_global(ADDED_GENDERS, json.dumps(GENDERS))
+
+
+def create_care_resources() -> None:
+	"""Tips for mentors' own care. One that was there once is not made again, whatever became of its words."""
+	for position, tip in enumerate(preset("self_care")["resources"], start=1):
+		if not frappe.db.exists("Self-care Resource", {"preset_key": tip["key"]}):
+			values = {"title": tip["title"], "text": tip["text"], "position": 10 * position, "enabled": 1}
+			# Set-up runs as part of an installation, before anybody has a role.
+			frappe.get_doc(
+				{"doctype": "Self-care Resource", "preset_key": tip["key"], **values}
+			).insert(ignore_permissions=True)
 
 
 def create_settings() -> None:

@@ -14,6 +14,7 @@ from frappe.utils.password import update_password
 from libes_mentoring.access import roles
 from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_recruitment import portal_account
+from libes_mentoring.mentor_support import board
 from libes_mentoring.mentoring_relationship import closing, reminders
 from libes_mentoring.spreadsheets import applying
 from libes_mentoring.spreadsheets.sample import build_sample_workbook
@@ -60,6 +61,7 @@ def _load() -> None:
 	finally:
 		frappe.set_user(before)
 	_partner(programme)
+	_support(programme)
 	reminders.daily()
 	frappe.db.commit()
 
@@ -109,6 +111,7 @@ def _programme() -> str:
 			"start_date": add_days(getdate(), -365),
 			"coordinator": COORDINATOR,
 			"meeting_place": "Garden room, Example House",
+			"expense_currency": "EUR",
 			"staff": [{"user": COORDINATOR, "duty": "Supervisor"}],
 		}
 	)
@@ -225,6 +228,24 @@ def _partner(programme: str) -> None:
 	).insert(ignore_permissions=True)  # set-up of a throwaway site
 	for name in frappe.get_all("Mentor", {"programme": programme}, pluck="name", order_by="name", limit=6):
 		frappe.db.set_value("Mentor", name, "partner_organisation", "Example Volunteers")
+
+
+def _support(programme: str) -> None:
+	"""Somewhere to meet other volunteers, and a first word on their board."""
+	frappe.get_doc(
+		{
+			"doctype": "Mentor Get-together",
+			"title": "Soup and stories",
+			"programme": programme,
+			"starts_at": f"{add_days(getdate(), 9)} 18:30:00",
+			"organiser": COORDINATOR,
+			"place": "Garden room, Example House",
+			"places": 12,
+			"description": "An evening among volunteers: what works, what is hard, and something warm to eat.",
+		}
+	).insert(ignore_permissions=True)  # set-up of a throwaway site
+	mentor = frappe.db.get_value("Mentor", {"user": _first_volunteer()})
+	board.write(mentor, "What do you do on rainy days? We have been to every museum by now.")
 
 
 def _first_volunteer() -> str:

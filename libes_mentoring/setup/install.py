@@ -7,6 +7,7 @@ from libes_mentoring.setup import defaults
 def after_install() -> None:
 	defaults.create_word_lists()
 	defaults.create_genders()
+	defaults.create_care_resources()
 	defaults.create_settings()
 	defaults.create_record_check_rule()
 	defaults.create_screening_board()
@@ -21,3 +22,4 @@ def after_migrate() -> None:
 	defaults.create_record_check_rule()
 	defaults.create_screening_board()
 	defaults.create_training_modules()
+	defaults.create_care_resources()

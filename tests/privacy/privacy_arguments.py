@@ -147,6 +147,17 @@ def _waiver(cast: Cast) -> dict:
 
 def _review(cast: Cast) -> dict:
 	return {"review": cast.name("Record Check Review")}
+def _claim(cast: Cast) -> dict:
+	# The last one waits for a decision.
+	return {"expense": cast.records["Mentor Expense"][-1]}
+
+
+def _batch(cast: Cast) -> dict:
+	return {"batch": cast.name("Mentor Expense Batch")}
+
+
+def _get_together(cast: Cast) -> dict:
+	return {"get_together": cast.name("Mentor Get-together")}
 
 
 ARGUMENTS: dict[str, Row] = {
@@ -351,6 +362,56 @@ ARGUMENTS: dict[str, Row] = {
 			"language": "English",
 		},
 		("coordinator",),
+	),
+	"mentor_support.wellbeing.signs": Row(meant_for=("coordinator", "other_coordinator")),
+	"mentor_support.wellbeing.note": Row(
+		lambda c: {"answers": {"sleep": "Often"}, "mentor": c.name("Mentor")}, ("coordinator",)
+	),
+	"mentor_support.wellbeing.talked": Row(
+		lambda c: {"mentor": c.name("Mentor"), "what_was_agreed": "A walk."}, ("coordinator",)
+	),
+	"mentor_support.wellbeing.flagged_mentors": Row(meant_for=("coordinator",), own_only=True),
+	"mentor_support.pausing.set_pause": Row(lambda c: {"mentor": c.name("Mentor")}, ("coordinator",)),
+	"mentor_support.pausing.end_pause": Row(lambda c: {"mentor": c.name("Mentor")}, ("coordinator",)),
+	"mentor_support.board.publish": Row(lambda c: {"post": c.name("Peer Post")}, ("coordinator",)),
+	"mentor_support.board.remove": Row(lambda c: {"post": c.name("Peer Post")}, ("coordinator",)),
+	"mentor_support.expenses.approve": Row(_claim, ("coordinator", "manager")),
+	"mentor_support.expenses.send_back": Row(
+		lambda c: {**_claim(c), "note": "Where is the receipt?"}, ("coordinator", "manager")
+	),
+	"mentor_support.expenses.refuse": Row(
+		lambda c: {**_claim(c), "note": "Not for this."}, ("coordinator", "manager")
+	),
+	"mentor_support.expense_payments.make": Row(
+		lambda c: {"programme": c.name("Mentoring Programme")}, ("coordinator", "manager")
+	),
+	"mentor_support.expense_payments.download": Row(_batch, ("coordinator", "manager"), http="GET"),
+	"mentor_support.expense_payments.mark_paid": Row(
+		lambda c: {**_batch(c), "paid_on": nowdate()}, ("coordinator", "manager")
+	),
+	"mentor_support.expense_payments.draft_in_erpnext": Row(
+		lambda c: {**_batch(c), "company": "x", "expense_account": "x", "payable_account": "x"},
+		("coordinator", "manager"),
+	),
+	"portal.care.my_pause": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.care.pause": Row(meant_for=VOLUNTEERS),
+	"portal.care.come_back": Row(meant_for=VOLUNTEERS),
+	"portal.peers.my_board": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.peers.my_get_togethers": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.peers.write_post": Row(lambda c: {"text": "Hello all."}, VOLUNTEERS),
+	"portal.peers.change_post": Row(
+		lambda c: {"post": c.name("Peer Post"), "text": "Hello."}, ("volunteer",)
+	),
+	"portal.peers.delete_post": Row(lambda c: {"post": c.name("Peer Post")}, ("volunteer",)),
+	"portal.peers.report_post": Row(
+		lambda c: {"post": c.name("Peer Post")}, ("volunteer", "former_volunteer")
+	),
+	"portal.peers.sign_up": Row(_get_together, ("volunteer", "former_volunteer")),
+	"portal.peers.cancel_sign_up": Row(_get_together, ("volunteer", "former_volunteer")),
+	"portal.expenses.my_claims": Row(meant_for=VOLUNTEERS, http="GET"),
+	"portal.expenses.receipt": Row(lambda c: {"claim": c.name("Mentor Expense")}, http="GET"),
+	"portal.expenses.claim": Row(
+		lambda c: {"amount": "-5", "key": "0123456789", "again": c.name("Mentor Expense")}, ("volunteer",)
 	),
 	"mentor_recruitment.training_attendance.attendance_list": Row(_session, ("coordinator",), http="GET"),
 	"mentor_recruitment.training_attendance.record_attendance": Row(

@@ -152,7 +152,9 @@ def _ours(cast: Cast) -> None:
 		cast.records.setdefault(doc.doctype, []).append(doc.name)
 	for doc in (case_file, mentee, concern):
 		vault.name(doc)
-	for doc in (case_file, mentee, match, mentor):
+	_support_records(cast, mentor, check_in)
+	claim = frappe.get_doc("Mentor Expense", cast.name("Mentor Expense"))
+	for doc in (case_file, mentee, match, mentor, claim):
 		cast.files[doc.doctype] = _file(vault, doc)
 		cast.bait[doc.doctype] = _file(vault, doc)
 
@@ -217,6 +219,21 @@ def _training(cast: Cast, programme, mentor) -> None:
 	for doc in (module, session, attendance, acknowledgement):
 		cast.vault.plant(fresh(doc))
 		cast.records[doc.doctype] = [doc.name]
+
+
+def _support_records(cast: Cast, mentor, check_in) -> None:
+	"""How the mentor is, what the volunteer wrote, where volunteers meet, and what was spent."""
+	note = factories.wellbeing_note(mentor, check_in=check_in)
+	get_together = factories.get_together(mentor)
+	claim = factories.expense(mentor)
+	batch = factories.expense_batch(claim)
+	sign_up = factories.sign_up(get_together, mentor)
+	post = factories.peer_post(mentor)
+	for doc in (note, get_together, sign_up, post, batch, claim):
+		cast.vault.plant(fresh(doc), keep=("receipt",))
+		cast.records[doc.doctype] = [doc.name]
+	# A second one, for those who try what is done with one that waits.
+	cast.records["Mentor Expense"].append(factories.expense(mentor, status="Sent").name)
 
 
 def _import(programme: str):

@@ -94,6 +94,15 @@ READERS: dict[str, frozenset[str]] = {
 	"Training Session Module": frozenset({"coordinator"}),
 	"Training Attendance": frozenset({"coordinator"}),
 	"Training Acknowledgement": frozenset({"coordinator"}),
+	# How a mentor is: the coordinator alone.
+	"Mentor Wellbeing Note": frozenset({"coordinator"}),
+	"Mentor Wellbeing Answer": frozenset({"coordinator"}),
+	"Mentor Get-together": frozenset({"coordinator", "manager"}),
+	"Get-together Sign-up": frozenset({"coordinator"}),
+	"Peer Post": frozenset({"coordinator"}),
+	"Mentor Expense": frozenset({"coordinator", "manager"}),
+	"Mentor Expense Batch": frozenset({"coordinator", "manager"}),
+	"Mentoring Programme Currency": OF_THE_PROGRAMME,
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
@@ -104,6 +113,7 @@ NOTHING_PERSONAL = (
 	"Policy Document",
 	"Policy Text",
 	"Record Check Rule",
+	"Self-care Resource",
 )
 
 # Fields that are meant for more people than the rest of their DocType.
@@ -147,6 +157,17 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Training Session", "place"): ("volunteer",),
 	("Training Session", "video_link"): ("volunteer",),
 	("Training Session", "trainer_name"): ("volunteer",),
+	# Volunteers of the programme with a place on its board. (The former one of the cast is available for a new match.)
+	("Mentor Get-together", "title"): ("volunteer", "former_volunteer"),
+	("Mentor Get-together", "place"): ("volunteer", "former_volunteer"),
+	("Mentor Get-together", "description"): ("volunteer", "former_volunteer"),
+	# Who has signed up sees the way into the call.
+	("Mentor Get-together", "online_link"): ("volunteer",),
+	("Peer Post", "text"): ("volunteer", "former_volunteer"),
+	("Peer Post", "shown_name"): ("volunteer", "former_volunteer"),
+	# The volunteer's own claim.
+	("Mentor Expense", "purpose"): ("volunteer",),
+	("Mentor Expense", "note_to_mentor"): ("volunteer",),
 }
 
 # Fields of a DocType that a person reads otherwise.

@@ -72,6 +72,27 @@ CHANGING = (
 	"lift",
 	"send_letter",
 	"send_new",
+	"note",
+	"talked",
+	"set_pause",
+	"end_pause",
+	"pause",
+	"come_back",
+	"publish",
+	"remove",
+	"approve",
+	"send_back",
+	"refuse",
+	"make",
+	"mark_paid",
+	"draft_in_erpnext",
+	"write_post",
+	"change_post",
+	"delete_post",
+	"report_post",
+	"sign_up",
+	"cancel_sign_up",
+	"claim",
 )
 
 
@@ -137,6 +158,11 @@ def test_refused_calls_have_changed_nothing(cast):
 	assert frappe.db.count("Match", {"mentee": cast.name("Mentee")}) == 2
 	assert frappe.db.get_value("Concern", cast.name("Concern"), "status") == "Received"
 	assert frappe.db.count("Concern Recipient", {"parent": cast.name("Concern")}) == 1
+	assert frappe.db.get_value("Mentor", cast.name("Mentor"), "stage") == "Available"
+	assert frappe.db.get_value("Peer Post", cast.name("Peer Post"), "status") == "Published"
+	assert frappe.db.get_value("Mentor Expense", cast.records["Mentor Expense"][-1], "status") == "Sent"
+	assert frappe.db.get_value("Mentor Expense Batch", cast.name("Mentor Expense Batch"), "status") == "To be paid"
+	assert frappe.db.get_value("Mentor Wellbeing Note", cast.name("Mentor Wellbeing Note"), "status") == "Quiet flag"
 
 
 def test_a_former_volunteer_keeps_the_certificate_and_nothing_else(probe, cast):

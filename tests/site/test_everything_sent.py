@@ -25,6 +25,7 @@ from libes_mentoring.mentor_recruitment import (
 	training_sessions,
 	waivers,
 )
+from libes_mentoring.mentor_support import board_reminders, expense_payments, expenses, pausing
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import (
@@ -36,7 +37,7 @@ from libes_mentoring.mentoring_relationship import (
 	reminders,
 	screening_reminders,
 )
-from libes_mentoring.portal import application, meetings
+from libes_mentoring.portal import application, care, meetings, peers
 from libes_mentoring.spreadsheets import applying
 
 pytestmark = pytest.mark.req("P8", "L2", "E5")
@@ -89,6 +90,15 @@ PLACES = {
 	("portal/receiving", "_confirm", "write_to"): "known again",
 	("mentor_recruitment/letters", "send_letter", "write_to"): "letter",
 	("mentor_recruitment/status_link", "send_new", "write_to"): "new link",
+	("mentor_support/notices", "tell_volunteer", "tell_on_portal"): "volunteer told",
+	("mentor_support/board", "_tell_if_held", "tell_coordinator"): "post held back",
+	("mentor_support/board_reminders", "_remind", "tell_coordinator"): "post held back",
+	("mentor_support/expenses", "claim", "tell_coordinator"): "expense",
+	("mentor_support/expenses", "_remind", "tell"): "expense",
+	("mentor_support/pausing", "after_change", "tell_coordinator"): "pause",
+	("mentor_support/pausing", "_tell_of_end", "tell_coordinator"): "pause",
+	("portal/care", "pause", "tell_coordinator"): "pause",
+	("portal/care", "come_back", "tell_coordinator"): "pause",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -421,6 +431,46 @@ def play_training_for_staff(house, secret, monkeypatch):
 	training_reminders.tell_of_hours(house.programme.name, getdate())
 
 
+def play_pause(house, secret, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	volunteer = factories.volunteer(house.mentor).name
+	with factories.as_user(volunteer):
+		care.pause(add_days(nowdate(), 5))
+	pausing.remind(getdate(add_days(nowdate(), 5)))
+	with factories.as_user(volunteer):
+		care.come_back()
+
+
+def play_held_post(house, secret, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	with factories.as_user(factories.volunteer(house.mentor).name):
+		post = peers.write_post(f"{house.mentee.name} and {secret()}", name=secret())
+	frappe.db.set_value("Peer Post", post["post"], "held_on", add_to_date(now_datetime(), days=-3))
+	board_reminders.remind(getdate())
+
+
+def play_expense(house, secret, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	claim = factories.expense(house.mentor, status="Sent", purpose=secret(), amount="987.65")
+	claim.db_set("sent_on", add_days(nowdate(), -9))
+	expenses.remind(getdate())
+
+
+def play_volunteer_told(house, secret, monkeypatch):
+	"""Of a decision, a payment and a get-together that moves."""
+	factories.volunteer(house.mentor)
+	refused = factories.expense(house.mentor, status="Sent", purpose=secret())
+	with factories.as_user(house.programme.coordinator):
+		expenses.refuse(refused.name, secret())
+		claim = factories.expense(house.mentor)
+		expense_payments.mark_paid(factories.expense_batch(claim).name, nowdate(), secret())
+	get_together = factories.get_together(house.mentor, title=secret(), description=secret())
+	factories.sign_up(get_together, house.mentor)
+	get_together = factories.fresh(get_together)
+	get_together.place = secret()
+	get_together.save(ignore_permissions=True)
+
+
 PLAYS = {
 	"record check": (play_record_check, True),
 	"waiver": (play_waiver, True),
@@ -429,6 +479,10 @@ PLAYS = {
 	"agreement": (play_agreement, True),
 	"agreement waits": (play_agreement_waits, True),
 	"rules": (play_rules, True),
+	"pause": (play_pause, True),
+	"post held back": (play_held_post, True),
+	"expense": (play_expense, True),
+	"volunteer told": (play_volunteer_told, True),
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
 	"concern urgent": (play_urgent, True),

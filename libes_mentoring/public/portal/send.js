@@ -52,3 +52,6 @@ document.querySelectorAll("[data-logout]").forEach((button) =>
 		window.location.assign("/login");
 	}),
 );
+
+// With several pages the bar is wider than a phone: the one that is shown stands where it is seen.
+document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

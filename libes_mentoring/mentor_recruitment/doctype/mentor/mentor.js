@@ -2,6 +2,7 @@
 {% include "libes_mentoring/public/desk/mentor_papers.js" %}
 {% include "libes_mentoring/public/desk/training_plan.js" %}
 {% include "libes_mentoring/public/desk/candidates.js" %}
+{% include "libes_mentoring/public/desk/wellbeing.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -26,6 +27,7 @@ frappe.ui.form.on("Mentor", {
 		if (frappe.model.can_read("Training Attendance")) {
 			frm.add_custom_button(__("Training"), () => show_training(frm));
 		}
+		care_for(frm);
 		if (frappe.model.can_read("Match")) {
 			frm.add_custom_button(__("Matches"), () =>
 				frappe.set_route("List", "Match", { mentor: frm.doc.name })
@@ -60,4 +62,58 @@ async function invite(frm) {
 			frm.reload_doc();
 		}
 	);
+}
+
+/* Pause and return, and how the mentor is. A quiet flag is shown to coordinators alone: the server names none to others. */
+function care_for(frm) {
+	if (!may_write(frm)) return;
+	const { name, stage } = frm.doc;
+	if (stage === "Paused") {
+		frm.add_custom_button(__("Back from the pause"), () => end_pause(frm)).addClass("btn-primary");
+	} else if (["Screening", "Available"].includes(stage)) {
+		frm.add_custom_button(__("Pause"), () => pause(frm), __("Care"));
+	}
+	if (!may_note_wellbeing() || stage === "Left") return;
+	frm.add_custom_button(__("How are they?"), () => ask_wellbeing({ mentor: name }, () => frm.reload_doc()), __("Care"));
+	frappe.xcall("libes_mentoring.mentor_support.wellbeing.flagged_mentors").then((flagged) => {
+		// The answer may come when another record is already on the screen.
+		if (frm.doc.name !== name || !flagged.includes(name)) return;
+		frm.set_intro(__("Quiet flag: talk about how they are."), "orange");
+		frm.add_custom_button(__("We have talked about it"), () =>
+			talked_about_it(name, () => frm.reload_doc()), __("Care")
+		);
+	});
+}
+
+async function pause(frm) {
+	if (!(await saved(frm))) return;
+	frappe.prompt(
+		[
+			{
+				fieldname: "until",
+				fieldtype: "Date",
+				label: __("Until"),
+				description: __("Left empty where the mentor does not know yet. No reason is needed."),
+			},
+		],
+		async ({ until }) => {
+			await act("libes_mentoring.mentor_support.pausing.set_pause", { mentor: frm.doc.name, until: until || "" });
+			frm.reload_doc();
+		},
+		__("A pause, without any penalty"),
+		__("Pause from today")
+	);
+}
+
+async function end_pause(frm) {
+	if (!(await saved(frm))) return;
+	const { open } = await act("libes_mentoring.mentor_support.pausing.end_pause", { mentor: frm.doc.name });
+	if (open.length) {
+		frappe.msgprint({
+			title: __("Welcome back, with something to renew"),
+			message: open.map((sentence) => `<li>${frappe.utils.escape_html(sentence)}</li>`).join(""),
+			indicator: "orange",
+		});
+	}
+	frm.reload_doc();
 }

@@ -1,7 +1,18 @@
+// Mentors with a quiet flag; the server names them to the coordinators of their programme alone.
+const quietly_flagged = new Set();
+
 frappe.listview_settings["Mentor"] = {
 	// The number says nothing, and its room is needed for what does.
 	hide_name_column: true,
 	add_fields: ["stage", "screening_column", "blocked_by", "blocked_since", "screening_reminded_on", "turned_down_on"],
+
+	async onload(list) {
+		if (!frappe.model.can_read("Mentor Wellbeing Note")) return;
+		const names = await frappe.xcall("libes_mentoring.mentor_support.wellbeing.flagged_mentors");
+		quietly_flagged.clear();
+		names.forEach((name) => quietly_flagged.add(name));
+		if (names.length) list.render_list();
+	},
 
 	get_indicator(doc) {
 		if (doc.turned_down_on) return [__("Turned down"), "red", "turned_down_on,is,set"];
@@ -13,7 +24,8 @@ frappe.listview_settings["Mentor"] = {
 			];
 		}
 		const colours = { Available: "green", Paused: "purple", Left: "darkgrey" };
-		return [__(doc.stage), colours[doc.stage] || "gray", `stage,=,${doc.stage}`];
+		const stage = quietly_flagged.has(doc.name) ? `${__(doc.stage)} ⚑` : __(doc.stage);
+		return [stage, colours[doc.stage] || "gray", `stage,=,${doc.stage}`];
 	},
 
 	// Also after a board was drawn: how many cards stand in each column.

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from libes_mentoring.access.quiet_document import QuietDocument
 
 
-class TrainingAcknowledgement(Document):
+class TrainingAcknowledgement(QuietDocument):
 	"""One mentor has read one version of a material."""

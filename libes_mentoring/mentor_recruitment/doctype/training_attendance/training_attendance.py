@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from libes_mentoring.access.quiet_document import QuietDocument
 
 
-class TrainingAttendance(Document):
+class TrainingAttendance(QuietDocument):
 	"""One mentor on the list of one session."""

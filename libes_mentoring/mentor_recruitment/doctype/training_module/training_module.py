@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import training_modules
 
 
-class TrainingModule(Document):
+class TrainingModule(QuietDocument):
 	"""What mentors are trained in: its content for staff, its materials for volunteers."""
 
 	def validate(self):

@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import training_sessions
 
 
-class TrainingSession(Document):
+class TrainingSession(QuietDocument):
 	"""One or more modules on one day, for a group or one person."""
 
 	def validate(self):

@@ -1,4 +1,5 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
+{% include "libes_mentoring/public/desk/wellbeing.js" %}
 
 frappe.ui.form.on("CheckIn", {
 	refresh(frm) {
@@ -6,6 +7,9 @@ frappe.ui.form.on("CheckIn", {
 		frm.add_custom_button(__("Match"), () =>
 			frappe.set_route("Form", "Match", frm.doc.mentoring_match)
 		);
+		if (with_the_mentor(frm) && frm.doc.status === "Done") {
+			frm.add_custom_button(__("How is the mentor?"), () => ask_wellbeing({ check_in: frm.doc.name }));
+		}
 		if (frm.doc.status !== "Due") return;
 		show_lateness(frm);
 		if (may_write(frm)) {
@@ -17,6 +21,11 @@ frappe.ui.form.on("CheckIn", {
 function show_lateness(frm) {
 	const days = frappe.datetime.get_day_diff(frappe.datetime.get_today(), frm.doc.due_on);
 	if (days > 0) frm.set_intro(__("Late by {0} days.", [days]), "orange");
+}
+
+/* Whether the talk was with the mentor too, and the user is somebody who asks how the mentor is. */
+function with_the_mentor(frm) {
+	return ["Mentor", "Both"].includes(frm.doc.contact_with) && may_note_wellbeing();
 }
 
 async function mark_as_done(frm) {
@@ -35,7 +44,10 @@ async function mark_as_done(frm) {
 		async (values) => {
 			await frm.set_value({ ...values, status: "Done" });
 			// Refused by the server, the talk is still to be recorded.
-			frm.save("Save", null, null, () => frm.set_value("status", "Due"));
+			await frm.save("Save", null, null, () => frm.set_value("status", "Due"));
+			if (frm.doc.status === "Done" && !frm.is_dirty() && with_the_mentor(frm)) {
+				ask_wellbeing({ check_in: frm.doc.name });
+			}
 		},
 		__("Mark as done"),
 		__("Mark as done")

@@ -1,0 +1,1 @@
+"""Bridges to other apps, each used only where that app is installed."""
