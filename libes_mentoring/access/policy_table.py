@@ -28,10 +28,10 @@ SCOPES = {
 	"reviews_to_decide": "that they decide on",
 	"reviews_in_disagreement": "on which two people differ",
 }
-OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload", "trainer": "led by themselves"}
 OWN_FIELDS = {
 	"owner": "made by themselves",
 	"caregiver": "of own caseload",
+	"trainer": "led by themselves",
 	"organiser": "organised by themselves",
 }
 
