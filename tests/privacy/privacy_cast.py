@@ -233,7 +233,9 @@ def _support_records(cast: Cast, mentor, check_in) -> None:
 		cast.vault.plant(fresh(doc), keep=("receipt",))
 		cast.records[doc.doctype] = [doc.name]
 	# A second one, for those who try what is done with one that waits.
-	cast.records["Mentor Expense"].append(factories.expense(mentor, status="Sent").name)
+	waiting = factories.expense(mentor, status="Sent")
+	cast.vault.plant(fresh(waiting), keep=("receipt",))
+	cast.records["Mentor Expense"].append(waiting.name)
 
 
 def _import(programme: str):

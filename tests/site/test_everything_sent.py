@@ -57,6 +57,7 @@ PLACES = {
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
+	("mentoring_relationship/reminders", "handle", "tell_coordinator"): "check-in",
 	("mentor_recruitment/record_check_reviews", "_tell", "tell"): "record check",
 	("mentor_recruitment/record_check_reviews", "_conclude", "tell_coordinator"): "record check",
 	("mentor_recruitment/waivers", "tell_managers", "tell"): "waiver",

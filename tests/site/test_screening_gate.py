@@ -42,7 +42,7 @@ RECORD_STATES = {
 OF_THE_PERSON = {
 	"underage": {"birth_date": -17 * 365},
 	"age not known": {"birth_date": None},
-	"turned down": {"turned_down_on": nowdate()},
+	"turned down": {"turned_down_on": "2026-01-15"},
 	"too little time": {"hours_per_month": 1},
 	"screening": {"stage": "Screening"},
 	"paused": {"stage": "Paused"},
