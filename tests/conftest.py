@@ -123,6 +123,7 @@ def _needs_site(path: Path) -> bool:
 def snapshot() -> Iterator:
 	"""The connection of this process, and the state of the site to which every module comes back."""
 	import frappe
+	import known_defaults
 	from snapshot import Snapshot, reconnect
 
 	with _in_sites_folder():
@@ -131,6 +132,7 @@ def snapshot() -> Iterator:
 		# flags.in_test stays off. With it, the framework takes other ways than in production: only_for() lets
 		# everybody through, versions are not kept, some jobs run at once. Jobs wait in the queue, mail is muted.
 		reconnect()
+		known_defaults.keep()
 		taken = Snapshot(SITE)
 		yield taken
 		taken.restore()
