@@ -90,7 +90,7 @@ def test_coordinator_goes_back_to_the_motivation_and_turns_somebody_down(desk, p
 	frappe.db.commit()
 	desk.open(f"mentor/{mentor.name}")
 	desk.at_form("Mentor")
-	desk.press("Revisit motivation")
+	desk.choose("Application", "Revisit motivation")
 	desk.dialog().get_by_text("Likes to meet people.").wait_for()
 	desk.dialog().locator("[data-fieldname=own_words] textarea").fill("Glad of the first talks.")
 	desk.photo("motivation")

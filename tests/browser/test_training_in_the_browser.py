@@ -80,7 +80,7 @@ def test_the_coordinator_invites_and_ticks_the_list(desk, sessions):
 	desk.photo("training-held")
 	desk.open(f"mentor/{sessions.candidate}")
 	desk.at_form("Mentor")
-	desk.press("Training")
+	desk.choose("Screening", "Training")
 	desk.dialog().get_by_text("Before a match").first.wait_for()
 	desk.photo("training-plan")
 	desk.page.keyboard.press("Escape")

@@ -12,7 +12,7 @@ function candidate_buttons(frm) {
 	}
 	if (!may_write(frm)) return;
 	if (frm.doc.stage !== "Left") {
-		frm.add_custom_button(__("Revisit motivation"), () => revisit_motivation(frm));
+		frm.add_custom_button(__("Revisit motivation"), () => revisit_motivation(frm), __("Application"));
 		frm.add_custom_button(__("Send link to the status page"), () => send_status_link(frm), __("Application"));
 	}
 	frm.add_custom_button(__("Turn down"), () => turn_down(frm), __("Application"));

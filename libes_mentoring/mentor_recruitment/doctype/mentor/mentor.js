@@ -17,15 +17,17 @@ frappe.ui.form.on("Mentor", {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));
 		}
 		if (frappe.model.can_create("Screening Waiver") && frm.doc.stage !== "Left") {
-			frm.add_custom_button(__("Ask for a waiver"), () =>
-				frappe.new_doc("Screening Waiver", { mentor: frm.doc.name })
+			frm.add_custom_button(
+				__("Ask for a waiver"),
+				() => frappe.new_doc("Screening Waiver", { mentor: frm.doc.name }),
+				__("Screening")
 			);
 		}
 		if (may_write(frm) && frm.doc.record_check_outcome === "To be discussed") {
-			frm.add_custom_button(__("Record check: who decides"), () => open_review(frm));
+			frm.add_custom_button(__("Record check: who decides"), () => open_review(frm), __("Screening"));
 		}
 		if (frappe.model.can_read("Training Attendance")) {
-			frm.add_custom_button(__("Training"), () => show_training(frm));
+			frm.add_custom_button(__("Training"), () => show_training(frm), __("Screening"));
 		}
 		care_for(frm);
 		if (frappe.model.can_read("Match")) {
