@@ -22,6 +22,7 @@ from frappe.query_builder.functions import Coalesce, Date, Min
 from frappe.utils import add_months, getdate
 
 from libes_mentoring.access import criteria
+from libes_mentoring.access.roles import MANAGER
 
 MONTHS = (6, 12)
 REACHED_AVAILABLE = ("Available", "Paused")
@@ -101,7 +102,9 @@ def _cohort(filters: frappe._dict) -> list[frappe._dict]:
 	if filters.to_date:
 		query = query.where(begun <= getdate(filters.to_date))
 	# Matches are joined past permissions: only how many mentors had one leaves this function.
-	seen = criteria.criterion("Mentor", frappe.session.user)
+	user = frappe.session.user
+	# A manager counts everybody, and opens nobody.
+	seen = None if MANAGER in frappe.get_roles(user) else criteria.criterion("Mentor", user)
 	return (query if seen is None else query.where(seen)).run(as_dict=True)
 
 

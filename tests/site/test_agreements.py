@@ -8,7 +8,7 @@ from frappe.utils import add_days, getdate, nowdate
 from libes_mentoring.mentor_recruitment import agreement_content, agreements
 from libes_mentoring.mentoring_programme import policies
 from libes_mentoring.mentoring_programme.staff_rules import contact_in_words
-from libes_mentoring.mentoring_relationship import paper_reminders
+from libes_mentoring.mentoring_relationship import paper_reminders, recipients
 from libes_mentoring.mentoring_relationship.next_steps import next_step
 from libes_mentoring.portal import papers
 from libes_mentoring.portal import policies as portal
@@ -315,7 +315,7 @@ def test_what_waits_or_ends_reaches_a_person_once(candidate, me, programme, monk
 		paper_reminders, "tell_on_portal", lambda users, subject, page: told.append((users, subject))
 	)
 	monkeypatch.setattr(
-		paper_reminders, "tell", lambda users, subject, *record: told.append((users, subject))
+		recipients, "tell", lambda users, subject, *record: told.append((users, subject))
 	)
 	doc = sent(candidate)
 

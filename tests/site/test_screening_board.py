@@ -214,6 +214,7 @@ def test_a_drag_is_refused_in_words_and_changes_nothing(candidate, login):
 		value="Available",
 	)
 	assert told.status_code == 200 and state()[0] == before[0]
+	before = state()
 	volunteer = login(volunteer_account())
 	for method in ("update_order_for_single_card", "update_order", "add_card"):
 		arguments = {**moved, "order": order, "colname": "Available"}

@@ -390,7 +390,7 @@ def test_the_year_s_reminder_comes_once_to_mentor_and_coordinator(trained, monke
 	monkeypatch.setattr(training_reminders, "tell_on_portal", lambda users, *_words: told.extend(users))
 	for _twice in range(2):
 		training_reminders.remind_of_hours(trained.mentor, today)
-		training_reminders.tell_coordinator(trained.programme.name, today)
+		training_reminders.tell_of_hours(trained.programme.name, today)
 	assert told == [trained.me]
 	staff = frappe.get_all("Notification Log", {"for_user": trained.programme.coordinator}, pluck="subject")
 	assert len(staff) == 1
