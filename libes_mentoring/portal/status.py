@@ -12,6 +12,7 @@ from libes_mentoring.mentor_recruitment.screening_rules import (
 	REFERENCES,
 	TRAINING,
 )
+from libes_mentoring.portal import scope
 from libes_mentoring.portal.limits import limited
 
 LOOKS_PER_HOUR = 60
@@ -41,6 +42,11 @@ def by_key(key: str) -> dict | None:
 	}
 
 
+def my_standing() -> dict:
+	"""The same for the volunteer who is logged in: `{"heading", "words", "steps"}`. Raises PermissionError for others."""
+	return _said_to(frappe.get_doc("Mentor", scope.own_mentor()))
+
+
 def _said_to(mentor) -> dict:
 	if mentor.turned_down_on:
 		return _page(_("Thank you for your application"), letters.kind_words())
@@ -54,7 +60,8 @@ def _said_to(mentor) -> dict:
 			_("You are taking a pause"),
 			[_("That is fine, for as long as you need. Tell us when you would like to go on.")],
 		)
-	if mentor.stage == "Available":
+	# Whatever has to be done anew stands there again, as on the way here.
+	if mentor.stage == "Available" and not _open_steps(mentor):
 		return _page(
 			_("You are one of our mentors"),
 			[

@@ -178,3 +178,21 @@ def test_who_left_on_good_terms_is_told_to_the_coordinator(programme):
 		application.apply(**factories.application(programme, email=mentor.email))
 	[told] = frappe.get_all("Notification Log", {"document_name": mentor.name}, ["for_user", "subject"])
 	assert (told.for_user, told.subject) == (programme.coordinator, "A person applied again")
+
+
+def test_whoever_is_logged_in_sees_the_same_on_the_own_page(programme, candidate):
+	factories.volunteer(candidate)
+	candidate.reload()
+	with factories.as_user(candidate.user):
+		own = status.my_standing()
+	assert [step["state"] for step in own["steps"]] == ["current", *["open"] * 5]
+	with factories.as_user(programme.coordinator), pytest.raises(frappe.PermissionError):
+		status.my_standing()
+
+
+def test_who_was_ready_and_has_something_to_renew_is_told_what(programme):
+	mentor = factories.mentor(programme=programme)
+	assert look(key_of(mentor))["steps"] == []
+	mentor.db_set("record_check_renew_by", add_days(nowdate(), -1))
+	renewed = look(key_of(mentor))
+	assert [step["state"] for step in renewed["steps"]] == ["done", "current", *["done"] * 4]

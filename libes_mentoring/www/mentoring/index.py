@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import nowdate
 
 from libes_mentoring.mentoring_relationship.concerns import TEXT_LENGTH
-from libes_mentoring.portal import concerns, matches, papers, policies
+from libes_mentoring.portal import concerns, matches, papers, policies, status
 from libes_mentoring.portal.meetings import ACTIVITY_LENGTH, NOTE_LENGTH
 from libes_mentoring.portal.page import volunteer_page
 
@@ -19,6 +19,7 @@ def get_context(context):
 		{
 			"papers_waiting": policies.is_waiting(),
 			"matches": matches.my_matches(),
+			"standing": status.my_standing(),
 			"coordinator": matches.my_coordinator(),
 			"certificates": papers.my_certificates(),
 			"concerns": concerns.my_concerns(),
