@@ -1,5 +1,6 @@
-"""Whether the site can send mail at all."""
+"""Whether the site can send mail at all, and mails to people who have no account."""
 
+import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
 
 
@@ -11,3 +12,16 @@ def is_set_up() -> bool:
 	"""
 	account = EmailAccount.find_outgoing()
 	return bool(account and account.email_id)
+
+
+def write_to(address: str, subject: str, paragraphs: list[str]) -> bool:
+	"""Puts a mail to a person without an account into the queue; False where the site sends none.
+
+	The words are neutral, and name nobody: whoever else reads that mailbox learns nothing. They are plain text,
+	and what stands in them is never taken for HTML.
+	"""
+	if not is_set_up():
+		return False
+	message = "".join(f"<p>{frappe.utils.escape_html(words)}</p>" for words in paragraphs)
+	frappe.sendmail(recipients=[address], subject=subject, message=message, delayed=True)
+	return True
