@@ -34,6 +34,7 @@ class Rule:
 
 EVERY_ROW = Rule(field="")
 TO_READ_ONLY = ("read", "select")
+TO_READ_AND_PRINT = (*TO_READ_ONLY, "print")
 
 POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	"Mentoring Programme": {
@@ -121,6 +122,30 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 			Rule("name", "reviews_in_disagreement", TO_READ_ONLY),
 		),
 	},
+	# The referee's words are for who decides, and who reads the mentor; managers see figures only.
+	"Mentor Reference": {
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentor", "mentors_of_caseload", TO_READ_ONLY),),
+	},
+	"Mentor Interview": {
+		COORDINATOR: (
+			Rule("mentor", "mentors_of_coordinated_programmes"),
+			Rule("name", "interviews_to_hold", TO_READ_ONLY),
+		),
+		SOCIAL_WORKER: (Rule("name", "interviews_to_hold", TO_READ_ONLY),),
+	},
+	# One's own; another's once it is submitted and one has none of that interview open.
+	"Interview Scorecard": {
+		COORDINATOR: (
+			Rule("interviewer"),
+			Rule("name", "scorecards_of_coordinated_programmes", TO_READ_AND_PRINT),
+			Rule("name", "scorecards_beside_own", TO_READ_AND_PRINT),
+		),
+		SOCIAL_WORKER: (
+			Rule("interviewer"),
+			Rule("name", "scorecards_beside_own", TO_READ_AND_PRINT),
+		),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -144,6 +169,9 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Erasure Request Item": ("Erasure Request",),
 	"Concern Recipient": ("Concern",),
 	"Concern Step": ("Concern",),
+	"Mentor Reference Quality": ("Mentor Reference",),
+	"Interview Score": ("Interview Scorecard",),
+	"Interview Scorecard Sign": ("Interview Scorecard",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.
@@ -157,6 +185,11 @@ OPEN_DOCTYPES = (
 	"Policy Text",
 	# Part of the settings.
 	"Record Check Rule",
+	# What is asked of everybody.
+	"Interview Guide",
+	"Interview Guide Question",
+	"Interview Guide Quality",
+	"Interview Guide Sign",
 )
 
 GUARDED_DOCTYPES = (*POLICY, *CHILD_TABLES)

@@ -27,8 +27,11 @@ SCOPES = {
 	"mentors_of_coordinated_programmes": "of programmes they coordinate",
 	"reviews_to_decide": "that they decide on",
 	"reviews_in_disagreement": "on which two people differ",
+	"interviews_to_hold": "that they hold",
+	"scorecards_beside_own": "of interviews that they hold, once their own is submitted",
+	"scorecards_of_coordinated_programmes": "submitted, of programmes they coordinate, unless their own beside it is open",
 }
-OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload"}
+OWN_FIELDS = {"owner": "made by themselves", "caregiver": "of own caseload", "interviewer": "filled in by themselves"}
 
 
 def table() -> str:

@@ -3,6 +3,8 @@
 The referee's words are for staff. An unfavourable one changes nothing by itself.
 """
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, validate_email_address
@@ -101,17 +103,17 @@ def ask(reference: str) -> dict:
 	return {"mailed": mailed, "link": "" if mailed else link}
 
 
-def chase(doc) -> None:
+def chase(doc, today: date) -> None:
 	"""Reminds a referee, by a new link; the caller holds the lock."""
 	link = reference_link.renew(doc)
-	doc.update({"chased": (doc.chased or 0) + 1, "last_mail_on": getdate()})
+	doc.update({"chased": (doc.chased or 0) + 1, "last_mail_on": today})
 	_save(doc)
 	_write(doc, link, again=True)
 
 
-def hand_over(doc) -> None:
-	"""Leaves it to staff: nobody is reminded any more, the link works as long as it does."""
-	doc.handed_over_on = getdate()
+def hand_over(doc, today: date) -> None:
+	"""Leaves it to staff: nobody is reminded any more, the link works as long as it does. The caller holds the lock."""
+	doc.handed_over_on = today
 	_save(doc)
 	tell_coordinator(_programme_of(doc), _("An answer that was asked for has not come"), REFERENCE, doc.name)
 
@@ -204,7 +206,9 @@ def conclude(mentor: str, outcome: str, note: str = "") -> None:
 		_check_words(note)
 	elif (accepted := accepted_of(mentor)) < (needed := needed_in(doc.programme)):
 		frappe.throw(
-			_("The programme asks for {0} references, and {1} have been read and accepted.").format(needed, accepted)
+			_("The programme asks for {0} references, and {1} have been read and accepted.").format(
+				needed, accepted
+			)
 		)
 	screening_steps.record_outcome(mentor, REFERENCES, outcome, note=(note or "").strip())
 
@@ -328,12 +332,12 @@ def _write(doc, link: str, *, again: bool) -> bool:
 	)
 	who = frappe.db.get_value("User", programme.coordinator, ["full_name", "email"], as_dict=True)
 	words = [
-		_("Somebody who would like to be a volunteer in the mentoring programme {0} has named you as a person who knows them.").format(
-			programme.public_name
-		),
-		_("Would you answer a few questions? It takes about five minutes, and your answers are read by staff only: {0}").format(
-			link
-		),
+		_(
+			"Somebody who would like to be a volunteer in the mentoring programme {0} has named you as a person who knows them."
+		).format(programme.public_name),
+		_(
+			"Would you answer a few questions? It takes about five minutes, and your answers are read by staff only: {0}"
+		).format(link),
 		_("The link works once, until {0}, and is meant for you alone. Please do not pass it on.").format(
 			frappe.utils.formatdate(doc.link_expires_on, "d MMMM yyyy")
 		),
@@ -342,5 +346,7 @@ def _write(doc, link: str, *, again: bool) -> bool:
 		),
 	]
 	if again:
-		words.insert(0, _("We have written to you before. The link in that mail works no longer; this one does."))
+		words.insert(
+			0, _("We have written to you before. The link in that mail works no longer; this one does.")
+		)
 	return mail.write_to(doc.referee_email, _("A few questions about somebody you know"), words)

@@ -426,6 +426,87 @@ INVENTORY: dict[str, Kept] = {
 			"decided_on_3",
 		),
 	),
+	"Mentor Reference": Kept(
+		of=(MENTOR,),
+		why="What people who know a candidate say",
+		period=MENTOR_PERIOD,
+		basis=SCREENING,
+		identity=("candidate_name", "referee_name", "relation", "referee_email", "referee_phone", "token_hash", "name_typed"),
+		free_text=("known_as_words", "example", "to_talk_about", "decision_note"),
+		statistic=(
+			"mentor",
+			"status",
+			"asked_on",
+			"asked_by",
+			"last_mail_on",
+			"link_expires_on",
+			"chased",
+			"handed_over_on",
+			"received_on",
+			"received_how",
+			"received_by",
+			"form_version",
+			"known_for",
+			"known_as",
+			"trust",
+			"declared_true",
+			"decided_by",
+			"decided_on",
+		),
+		removed_rows=("qualities",),
+		# It names somebody else, who has spoken in confidence, and counts for nothing once the mentor has gone.
+		delete=True,
+		withheld={
+			MENTOR: (
+				"referee_name",
+				"relation",
+				"referee_email",
+				"referee_phone",
+				"known_for",
+				"known_as",
+				"known_as_words",
+				"qualities",
+				"trust",
+				"example",
+				"to_talk_about",
+				"name_typed",
+				"decision_note",
+			)
+		},
+	),
+	"Mentor Interview": Kept(
+		of=(MENTOR,),
+		why="Getting to know a candidate",
+		period=MENTOR_PERIOD,
+		basis=SCREENING,
+		# As the outcome of a record check: it counts for nothing once the person has gone.
+		identity=("candidate_name", "place", "outcome"),
+		free_text=("outcome_note",),
+		statistic=(
+			"mentor",
+			"status",
+			"guide",
+			"guide_version",
+			"held_on",
+			"medium",
+			"invited_on",
+			"invited_for",
+			"interviewer_1",
+			"interviewer_2",
+			"decided_by",
+			"decided_on",
+		),
+	),
+	"Interview Scorecard": Kept(
+		of=(MENTOR,),
+		why="What an interviewer has seen and heard",
+		period=MENTOR_PERIOD,
+		basis=SCREENING,
+		identity=("candidate_name", "recommendation"),
+		free_text=("story", "story_done", "reasons", "notes"),
+		statistic=("interview", "mentor", "interviewer", "status", "submitted_on", "guide", "guide_version"),
+		removed_rows=("scores", "signs"),
+	),
 }
 
 
@@ -449,6 +530,7 @@ OTHERS: dict[str, NotOfThem] = {
 	"Mentoring Interest": NotOfThem("Word list", LEGITIMATE, _AS_LONG),
 	# An alias or a number, kept so that an erasure can be done again after a backup was restored.
 	"Erasure Request": NotOfThem("Proof of an erasure; names nobody", ACCOUNTABILITY, "as long as backups last"),
+	"Interview Guide": NotOfThem("What is asked in an interview", LEGITIMATE, "as long as a scorecard names it"),
 }
 
 

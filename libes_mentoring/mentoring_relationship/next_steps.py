@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_recruitment import screening, screening_board, screening_board_rules
+from libes_mentoring.mentor_recruitment import candidate_steps, screening, screening_board, screening_board_rules
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -63,7 +63,10 @@ def _of_mentor(mentor) -> NextStep:
 		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for _step, blocker in found)
 		place = screening_board_rules.place(facts, steps, hours, getdate())
 		since = screening_board.since(mentor, place, facts, getdate()) or getdate()
-		return NextStep(" ".join([_first_open(*found[0], since), *_later_open(found[1:]), *waived]), late)
+		told = candidate_steps.told_of(mentor, [step for step, _blocker in found])
+		late = late or any(is_late for _text, is_late in told)
+		own = [text for text, _is_late in told]
+		return NextStep(" ".join([_first_open(*found[0], since), *own, *_later_open(found[1:]), *waived]), late)
 	if mentor.stage != "Available":
 		text = _("The screening is complete. Set the stage to Available.")
 		return NextStep(" ".join([text, *waived]))

@@ -9,6 +9,7 @@ def after_install() -> None:
 	defaults.create_settings()
 	defaults.create_record_check_rule()
 	defaults.create_screening_board()
+	defaults.create_interview_guide()
 
 
 def after_migrate() -> None:
@@ -17,3 +18,4 @@ def after_migrate() -> None:
 	defaults.create_genders()
 	defaults.create_record_check_rule()
 	defaults.create_screening_board()
+	defaults.create_interview_guide()

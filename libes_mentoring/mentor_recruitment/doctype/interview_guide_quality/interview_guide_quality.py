@@ -1,5 +1,5 @@
-from libes_mentoring.access.quiet_document import QuietDocument
+from frappe.model.document import Document
 
 
-class InterviewGuideQuality(QuietDocument):
+class InterviewGuideQuality(Document):
 	"""A quality to be observed, with what each mark of the scale means."""

@@ -1,5 +1,5 @@
-from libes_mentoring.access.quiet_document import QuietDocument
+from frappe.model.document import Document
 
 
-class InterviewGuideQuestion(QuietDocument):
+class InterviewGuideQuestion(Document):
 	"""A question of the interview, under its topic."""

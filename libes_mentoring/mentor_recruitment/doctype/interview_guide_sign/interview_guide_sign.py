@@ -1,5 +1,5 @@
-from libes_mentoring.access.quiet_document import QuietDocument
+from frappe.model.document import Document
 
 
-class InterviewGuideSign(QuietDocument):
+class InterviewGuideSign(Document):
 	"""A sign of expectations that the programme cannot meet, and what to talk about then."""

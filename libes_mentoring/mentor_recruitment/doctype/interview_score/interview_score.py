@@ -1,5 +1,5 @@
-from libes_mentoring.access.quiet_document import QuietDocument
+from frappe.model.document import Document
 
 
-class InterviewScore(QuietDocument):
+class InterviewScore(Document):
 	"""One quality and its mark."""

@@ -1,5 +1,5 @@
-from libes_mentoring.access.quiet_document import QuietDocument
+from frappe.model.document import Document
 
 
-class InterviewScorecardSign(QuietDocument):
+class InterviewScorecardSign(Document):
 	"""A sign of expectations that are too high, noticed or not."""

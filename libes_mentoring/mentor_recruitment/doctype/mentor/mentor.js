@@ -1,4 +1,5 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
+{% include "libes_mentoring/public/desk/getting_to_know.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -7,6 +8,7 @@ frappe.ui.form.on("Mentor", {
 
 	refresh(frm) {
 		show_next_step(frm);
+		getting_to_know_buttons(frm);
 		if (frm.is_new()) return;
 		if (may_write(frm) && ["Screening", "Available", "Paused"].includes(frm.doc.stage) && !frm.doc.user) {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));

@@ -1,5 +1,5 @@
-from libes_mentoring.access.quiet_document import QuietDocument
+from frappe.model.document import Document
 
 
-class MentorReferenceQuality(QuietDocument):
+class MentorReferenceQuality(Document):
 	"""One quality, as a referee has seen it."""
