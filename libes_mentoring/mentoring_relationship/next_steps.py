@@ -8,7 +8,12 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_recruitment import candidate_steps, screening, screening_board, screening_board_rules
+from libes_mentoring.mentor_recruitment import (
+	candidate_steps,
+	screening,
+	screening_board,
+	screening_board_rules,
+)
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,

@@ -76,6 +76,13 @@ READERS: dict[str, frozenset[str]] = {
 	"Screening Waiver": frozenset({"coordinator", "manager"}),
 	# The programme's coordinator, and the two who decide: here the coordinator and the caregiver.
 	"Record Check Review": STAFF,
+	"Mentor Reference": STAFF,
+	"Mentor Reference Quality": STAFF,
+	# The two who ask, both of whom have submitted: here the coordinator and the caregiver.
+	"Mentor Interview": STAFF,
+	"Interview Scorecard": STAFF,
+	"Interview Score": STAFF,
+	"Interview Scorecard Sign": STAFF,
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
@@ -86,6 +93,10 @@ NOTHING_PERSONAL = (
 	"Policy Document",
 	"Policy Text",
 	"Record Check Rule",
+	"Interview Guide",
+	"Interview Guide Question",
+	"Interview Guide Quality",
+	"Interview Guide Sign",
 )
 
 # Fields that are meant for more people than the rest of their DocType.

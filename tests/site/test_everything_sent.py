@@ -14,7 +14,14 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
-from libes_mentoring.mentor_recruitment import portal_account, record_check_reviews, waivers
+from libes_mentoring.mentor_recruitment import (
+	interviews,
+	portal_account,
+	record_check_reviews,
+	reference_rules,
+	references,
+	waivers,
+)
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import (
@@ -60,6 +67,14 @@ PLACES = {
 	("portal/application", "_store", "tell"): "application",
 	("portal/meetings", "_ask_for_support", "tell_coordinator"): "support",
 	("mentor_recruitment/portal_account", "_user_for", "User"): "invitation",
+	# To a referee and a candidate, who have no account.
+	("mail", "write_to", "sendmail"): "every one",
+	("mentor_recruitment/references", "_write", "write_to"): "reference asked for",
+	("mentor_recruitment/references", "store", "tell_coordinator"): "reference arrives",
+	("mentor_recruitment/references", "hand_over", "tell_coordinator"): "reference overdue",
+	("mentor_recruitment/interviews", "after_change", "tell"): "interview planned",
+	("mentor_recruitment/interviews", "invite", "write_to"): "interview invited",
+	("mentor_recruitment/scorecards", "submit", "tell_coordinator"): "scorecards in",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -67,6 +82,8 @@ PLACES = {
 	("mentoring_privacy/account", "delete", "User"): "",
 	("setup/demo", "_add_user", "User"): "",
 }
+# These bear a link that opens without a login: a volunteer's first, and a referee's own.
+OWN_LINKS = ("invitation", "reference asked for", "reference arrives", "reference overdue")
 LINK = re.compile(r"https?://\S+")
 CHANNELS = ("Notification Log", "Email Queue", "Error Log", "ToDo", "Event", "Communication", "Comment")
 
@@ -320,11 +337,61 @@ def play_new_extract(house, secret, monkeypatch):
 		record_check_reminders.handle(house.mentor.name, getdate(add_days(end, -days)))
 
 
+def _reference(house, secret):
+	made = factories.reference(
+		house.mentor, referee_name=f"{secret('Given')} {secret('Family')}", relation=secret(), referee_phone="+32 470 55 66 77"
+	)
+	with factories.as_user(house.programme.coordinator):
+		references.ask(made.name)
+	return factories.fresh(made)
+
+
+def play_reference_asked_for(house, secret, monkeypatch):
+	references.chase(_reference(house, secret), getdate())
+
+
+def play_reference_arrives(house, secret, monkeypatch):
+	answers = factories.reference_answers(to_talk_about=secret(), example=secret(), name_typed=secret())
+	references.store(_reference(house, secret), reference_rules.tidy(answers), "By the link")
+
+
+def play_reference_overdue(house, secret, monkeypatch):
+	references.hand_over(_reference(house, secret), getdate())
+
+
+def _interview(house):
+	return factories.interview(house.mentor, interviewer_1=house.programme.coordinator, interviewer_2=house.mentee.caregiver)
+
+
+def play_interview_planned(house, secret, monkeypatch):
+	_interview(house)
+
+
+def play_interview_invited(house, secret, monkeypatch):
+	made = _interview(house)
+	with factories.as_user(house.programme.coordinator):
+		interviews.invite(made.name)
+	# The receiver's own address stands at the head of the mail.
+	secret.all = [word for word in secret.all if word.lower() not in house.mentor.email.lower()]
+
+
+def play_scorecards_in(house, secret, monkeypatch):
+	made = _interview(house)
+	for user in (made.interviewer_1, made.interviewer_2):
+		factories.submitted_scorecard(made, user, reasons=secret(), notes=secret(), story=secret())
+
+
 PLAYS = {
 	"record check": (play_record_check, True),
 	"waiver": (play_waiver, True),
 	"step waits": (play_step_waits, True),
 	"new extract": (play_new_extract, True),
+	"reference asked for": (play_reference_asked_for, False),
+	"reference arrives": (play_reference_arrives, True),
+	"reference overdue": (play_reference_overdue, True),
+	"interview planned": (play_interview_planned, True),
+	"interview invited": (play_interview_invited, True),
+	"scorecards in": (play_scorecards_in, True),
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
 	"concern urgent": (play_urgent, True),
@@ -360,7 +427,7 @@ def test_what_is_sent_says_that_something_waits_and_nothing_of_anybody(
 		assert house.mentee.name not in subject, "a subject is read on a locked phone"
 	assert senders() <= {"office@example.org"}
 	for link in LINK.findall(" ".join(texts["Email Queue"])):
-		assert "key=" not in link or play == "invitation", "a link that opens without a login"
+		assert "key=" not in link or play in OWN_LINKS, "a link that opens without a login"
 	assert not (texts["Event"] or texts["Communication"] or texts["ToDo"])
 
 

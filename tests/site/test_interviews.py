@@ -1,0 +1,392 @@
+"""Interviews: a guide in versions, two scorecards that nobody sees too early, a decision by a person."""
+
+import json
+
+import factories
+import frappe
+import pytest
+from frappe.utils import add_days, nowdate
+
+from libes_mentoring.mentor_recruitment import interview_guides, interviews, scorecards
+from libes_mentoring.mentoring_privacy import erasure, words
+from libes_mentoring.mentoring_relationship import next_steps
+from libes_mentoring.setup import defaults
+
+pytestmark = pytest.mark.req("R8")
+
+CARD = scorecards.SCORECARD
+
+
+@pytest.fixture
+def house():
+	"""A candidate, a planned interview with the programme's coordinator and a social worker."""
+	programme = factories.programme()
+	candidate = factories.mentor(programme=programme, stage="Applied")
+	other = factories.social_worker().name
+	return frappe._dict(
+		programme=programme,
+		candidate=candidate,
+		first=programme.coordinator,
+		second=other,
+		interview=factories.interview(candidate, interviewer_1=programme.coordinator, interviewer_2=other),
+	)
+
+
+def sees(user: str) -> set[str]:
+	with factories.as_user(user):
+		return {row.interviewer for row in frappe.get_list(CARD, fields=["interviewer"])}
+
+
+def step_of(house) -> str:
+	return next(row.outcome for row in factories.fresh(house.candidate).screening_steps if row.step == "Interview")
+
+
+def test_a_guide_comes_with_the_app_once():
+	(guide,) = frappe.get_all("Interview Guide", fields=["name", "status", "version"])
+	assert (guide.status, guide.version) == ("In force", 1)
+	doc = frappe.get_doc("Interview Guide", guide.name)
+	assert len(doc.questions) > 15 and len(doc.qualities) >= 6 and len(doc.signs) >= 6
+	defaults.create_interview_guide()
+	assert frappe.db.count("Interview Guide") == 1
+
+
+def test_a_guide_in_force_never_changes_and_a_new_version_replaces_it():
+	manager = factories.manager().name
+	old = frappe.db.get_value("Interview Guide", {"status": "In force"})
+	with factories.as_user(manager):
+		doc = frappe.get_doc("Interview Guide", old)
+		doc.questions[0].question = "Something else?"
+		with pytest.raises(frappe.ValidationError, match="never changes"):
+			doc.save()
+		name = interview_guides.new_version(old)
+		assert interview_guides.new_version(old) == name
+		draft = frappe.get_doc("Interview Guide", name)
+		draft.questions[0].question = "Something else?"
+		draft.save()
+		interview_guides.put_in_force(name)
+	assert (frappe.db.get_value("Interview Guide", old, "status"), draft.version) == ("Replaced", 2)
+	assert frappe.db.get_value("Interview Guide", name, "status") == "In force"
+	programme = factories.programme(interview_guide=old)
+	assert interview_guides.guide_for(programme.name) == name
+	made = factories.interview(factories.mentor(programme=programme, stage="Applied"))
+	assert (made.guide, made.guide_version) == (name, 2)
+	for stranger in (factories.coordinator(), factories.social_worker()):
+		with factories.as_user(stranger.name), pytest.raises(frappe.PermissionError):
+			interview_guides.new_version(name)
+
+
+def test_planning_gives_each_interviewer_a_scorecard_and_tells_them_once(house):
+	cards = frappe.get_all(CARD, {"interview": house.interview.name}, ["interviewer", "status", "guide_version"])
+	assert {(row.interviewer, row.status) for row in cards} == {(house.first, "Open"), (house.second, "Open")}
+	doc = factories.fresh(house.interview)
+	doc.place = "Library"
+	doc.save()
+	told = frappe.get_all("Notification Log", {"document_name": doc.name}, ["for_user", "subject"])
+	assert sorted(row.for_user for row in told) == sorted([house.first, house.second])
+	assert {row.subject for row in told} == {"A talk is planned with you"}
+	card = factories.scorecard_of(doc, house.second)
+	guide = frappe.get_doc("Interview Guide", doc.guide)
+	assert [row.quality for row in card.scores] == [row.quality for row in guide.qualities]
+	assert [row.talk_about for row in card.signs] == [row.talk_about for row in guide.signs]
+
+
+@pytest.mark.req("P8")
+def test_nobody_sees_the_others_scorecard_before_their_own_is_submitted(house):
+	assert sees(house.first) == {house.first} and sees(house.second) == {house.second}
+	submitted = factories.submitted_scorecard(house.interview, house.first, 4, notes="Secret impression")
+	# The coordinator of the programme has submitted; the other one has not.
+	assert sees(house.second) == {house.second}
+	with factories.as_user(house.second):
+		with pytest.raises(frappe.PermissionError):
+			frappe.get_doc(CARD, submitted.name).check_permission("read")
+		told = scorecards.side_by_side(house.interview.name)
+		assert "Secret impression" not in json.dumps(told)
+		other = next(card for card in told["cards"] if not card["own"])
+		assert set(other) == {"scorecard", "interviewer", "own", "status"} and other["scorecard"] == ""
+		assert told["may_decide"] is False
+	assert sees(house.first) == {house.first}
+	factories.submitted_scorecard(house.interview, house.second, 2)
+	assert sees(house.first) == sees(house.second) == {house.first, house.second}
+	with factories.as_user(house.second):
+		told = scorecards.side_by_side(house.interview.name)
+	assert [len(told["cards"]), told["may_decide"]] == [2, False]
+	assert all(row["far_apart"] and row["marks"] == [4, 2] for row in told["rows"])
+
+
+@pytest.mark.req("P8")
+def test_stepping_back_to_read_the_others_card_is_no_way(house):
+	third = factories.social_worker().name
+	factories.submitted_scorecard(house.interview, house.second)
+	with factories.as_user(house.first):
+		doc = frappe.get_doc("Mentor Interview", house.interview.name)
+		doc.interviewer_1 = third
+		doc.save()
+		assert frappe.db.get_value(CARD, {"interviewer": house.first}, "status") == "Withdrawn"
+		doc.reload()
+		doc.interviewer_1 = house.first
+		with pytest.raises(frappe.ValidationError, match="cannot return"):
+			doc.save()
+		doc.reload()
+		doc.interviewer_2 = None
+		with pytest.raises(frappe.ValidationError, match="stays an interviewer"):
+			doc.save()
+
+
+@pytest.mark.req("P8")
+def test_managers_and_strangers_read_nothing(house):
+	factories.submitted_scorecard(house.interview, house.first)
+	for stranger in (factories.manager(), factories.coordinator(), factories.social_worker()):
+		with factories.as_user(stranger.name):
+			for name, doctype in ((house.interview.name, "Mentor Interview"), (factories.frappe.db.get_value(CARD, {}), CARD)):
+				with pytest.raises(frappe.PermissionError):
+					frappe.get_doc(doctype, name).check_permission("read")
+			with pytest.raises(frappe.PermissionError):
+				scorecards.side_by_side(house.interview.name)
+			for act in (interviews.invite, interviews.call_off):
+				with pytest.raises(frappe.PermissionError):
+					act(house.interview.name)
+			with pytest.raises(frappe.PermissionError):
+				interviews.decide(house.interview.name, "Suitable")
+	with factories.as_user(house.second), pytest.raises(frappe.PermissionError):
+		interviews.decide(house.interview.name, "Suitable")
+
+
+@pytest.mark.parametrize("mark", ["5", "0.5", "-1", "good"])
+def test_a_mark_outside_the_scale_is_refused_and_nothing_changes(house, mark):
+	with factories.as_user(house.second):
+		card = factories.scorecard_of(house.interview, house.second)
+		card.scores[0].score = mark
+		with pytest.raises(frappe.ValidationError, match="1, 2, 3 or 4"):
+			card.save()
+	assert not factories.fresh(card).scores[0].score
+
+
+def test_a_scorecard_is_its_interviewers_own_and_keeps_the_rows_of_the_guide(house):
+	card = factories.scorecard_of(house.interview, house.second)
+	with factories.as_user(house.first), pytest.raises(frappe.PermissionError):
+		scorecards.submit(card.name)
+	with factories.as_user(house.second):
+		mine = frappe.get_doc(CARD, card.name)
+		mine.scores = mine.scores[1:]
+		with pytest.raises(frappe.ValidationError, match="follow the guide"):
+			mine.save()
+		mine.reload()
+		mine.append("scores", {"quality": "Made up", "score": "4"})
+		with pytest.raises(frappe.ValidationError, match="follow the guide"):
+			mine.save()
+		mine.reload()
+		mine.update({"interviewer": house.first, "status": "Submitted", "mentor": "MTR-00001"})
+		mine.scores[0].quality = "Made up"
+		mine.save()
+		stored = factories.fresh(mine)
+		assert (stored.interviewer, stored.status, stored.mentor) == (house.second, "Open", house.candidate.name)
+		assert stored.scores[0].quality == "Listening"
+		with pytest.raises(frappe.PermissionError):
+			frappe.get_doc({"doctype": CARD, "interview": house.interview.name, "mentor": house.candidate.name, "interviewer": house.second}).insert()
+
+
+def test_a_scorecard_is_submitted_complete_and_stays(house):
+	with factories.as_user(house.second):
+		card = factories.scorecard_of(house.interview, house.second)
+		with pytest.raises(frappe.ValidationError, match="Still missing: Listening.*your recommendation"):
+			scorecards.submit(card.name)
+	submitted = factories.submitted_scorecard(house.interview, house.second)
+	with factories.as_user(house.second):
+		scorecards.submit(submitted.name)
+		mine = frappe.get_doc(CARD, submitted.name)
+		mine.notes = "Afterthought"
+		with pytest.raises(frappe.ValidationError, match="stays as it is"):
+			mine.save()
+		with pytest.raises(frappe.PermissionError):
+			frappe.delete_doc(CARD, mine.name)
+
+
+def flagged(house, user: str) -> None:
+	with factories.as_user(user):
+		card = factories.scorecard_of(house.interview, user)
+		card.signs[0].flagged = 1
+		card.save()
+
+
+def test_expectations_that_are_too_high_come_with_what_to_talk_about(house):
+	flagged(house, house.second)
+	for user in (house.first, house.second):
+		factories.submitted_scorecard(house.interview, user)
+	with factories.as_user(house.first):
+		(sign,) = scorecards.side_by_side(house.interview.name)["signs"]
+		printed = frappe.get_print(CARD, factories.scorecard_of(house.interview, house.second).name, "Interview Scorecard Sheet")
+	assert sign["sign"] == "Wants to save somebody" and sign["noticed"] == [False, True]
+	assert "Whose life it is." in sign["talk_about"]
+	assert "Whose life it is." in printed and house.candidate.full_name in printed
+	assert "For staff only." in printed
+
+
+def test_the_guide_prints_as_a_sheet_to_write_on(house):
+	with factories.as_user(house.second):
+		sheet = frappe.get_print("Interview Guide", house.interview.guide, "Interview Guide Sheet")
+	guide = frappe.get_doc("Interview Guide", house.interview.guide)
+	for text in (guide.questions[0].question, guide.questions[-1].question, guide.qualities[0].anchor_4, guide.signs[-1].talk_about):
+		assert frappe.utils.escape_html(text) in sheet or text in sheet
+	assert house.candidate.full_name not in sheet
+
+
+@pytest.mark.parametrize(
+	("outcome", "step"),
+	[
+		("Suitable", "Passed"),
+		("Suitable with conditions", "Passed"),
+		("Not now", "Not passed"),
+		("Not suitable", "Not passed"),
+	],
+)
+def test_a_coordinator_decides_once_both_scorecards_are_in(house, outcome, step):
+	factories.submitted_scorecard(house.interview, house.second, 1, "Not suitable")
+	with factories.as_user(house.first):
+		with pytest.raises(frappe.ValidationError, match="2 scorecards are needed, and 1"):
+			interviews.decide(house.interview.name, outcome, "Talked it over with both.")
+	factories.submitted_scorecard(house.interview, house.first)
+	assert step_of(house) == "Open"
+	told = frappe.get_all("Notification Log", {"document_name": house.interview.name, "subject": "A decision waits for you"}, pluck="for_user")
+	assert told == [house.first]
+	with factories.as_user(house.first):
+		if outcome != "Suitable":
+			with pytest.raises(frappe.ValidationError, match="in a sentence"):
+				interviews.decide(house.interview.name, outcome)
+		interviews.decide(house.interview.name, outcome, "Talked it over with both.")
+		interviews.decide(house.interview.name, outcome, "Talked it over with both.")
+		with pytest.raises(frappe.ValidationError, match="over"):
+			interviews.decide(house.interview.name, "Not now" if outcome == "Suitable" else "Suitable", "Another thought of mine.")
+	assert step_of(house) == step
+	row = next(row for row in factories.fresh(house.candidate).screening_steps if row.step == "Interview")
+	assert (row.note, row.decided_by) == (house.interview.name, house.first)
+	doc = factories.fresh(house.interview)
+	assert (doc.status, doc.outcome, doc.outcome_note) == ("Decided", outcome, "Talked it over with both.")
+	with factories.as_user(house.first):
+		doc = frappe.get_doc("Mentor Interview", doc.name)
+		doc.place = "Elsewhere"
+		with pytest.raises(frappe.ValidationError, match="over"):
+			doc.save()
+
+
+def test_a_programme_may_need_one_interviewer_only(house):
+	frappe.db.set_value("Mentoring Programme", house.programme.name, "interviewers_needed", "1")
+	alone = factories.interview(
+		factories.mentor(programme=house.programme, stage="Applied"), interviewer_1=house.first, interviewer_2=None
+	)
+	factories.submitted_scorecard(alone, house.first)
+	with factories.as_user(house.first):
+		interviews.decide(alone.name, "Suitable")
+	assert factories.fresh(alone).outcome == "Suitable"
+
+
+@pytest.mark.parametrize(
+	("who", "words"),
+	[("manager", "no mentor"), ("volunteer", "no mentor"), ("closed", "no mentor"), ("same", "Two different")],
+)
+def test_who_cannot_judge_is_refused(house, who, words):
+	users = {
+		"manager": factories.manager,
+		"volunteer": factories.volunteer,
+		"closed": lambda: factories.coordinator(enabled=0),
+		"same": lambda: frappe._dict(name=house.first),
+	}
+	candidate = factories.mentor(programme=house.programme, stage="Applied")
+	with pytest.raises(frappe.ValidationError, match=words):
+		factories.interview(candidate, interviewer_1=house.first, interviewer_2=users[who]().name)
+
+
+def test_a_candidate_is_invited_in_neutral_words(house):
+	factories.mail_account()
+	frappe.db.delete("Email Queue")
+	doc = factories.fresh(house.interview)
+	doc.place = "Refuge for victims"
+	doc.save()
+	with factories.as_user(house.first), pytest.raises(frappe.ValidationError, match="says why"):
+		interviews.invite(doc.name)
+	doc.reload()
+	doc.place = "Garden room"
+	doc.save()
+	with factories.as_user(house.first):
+		interviews.invite(doc.name)
+		assert "the candidate is invited" in " ".join(text for text, _late in told_of(house))
+	(message,) = frappe.get_all("Email Queue", pluck="message")
+	text = words.text_of_message(message)
+	assert "Garden room" in text and "15:00" in text and house.programme.public_name in text
+	assert house.programme.programme_name not in text
+	doc.reload()
+	doc.held_on = f"{add_days(nowdate(), 9)} 10:00:00"
+	doc.save()
+	assert "invite the candidate" in " ".join(text for text, _late in told_of(house))
+	frappe.local.outgoing_email_account = {}
+
+
+def told_of(house) -> list:
+	from libes_mentoring.mentor_recruitment import candidate_steps
+
+	return candidate_steps.told_of(factories.fresh(house.candidate), ["Interview"])
+
+
+def test_the_next_step_says_who_keeps_it_waiting(house):
+	assert "Interview on" in told_of(house)[0][0]
+	factories.submitted_scorecard(house.interview, house.first)
+	house.interview.db_set("held_on", f"{add_days(nowdate(), -1)} 10:00:00")
+	(text, late) = told_of(house)[0]
+	name = frappe.db.get_value("User", house.second, "full_name")
+	assert late and text.endswith(f"A scorecard is open from: {name}.")
+	factories.submitted_scorecard(house.interview, house.second)
+	assert told_of(house) == [("The scorecards of the interview are in: talk them over and decide.", False)]
+	with factories.as_user(house.first):
+		assert "scorecards of the interview are in" in next_steps.next_step("Mentor", house.candidate.name)["text"]
+
+
+def test_an_interview_that_is_called_off_takes_its_scorecards_along(house):
+	with factories.as_user(house.first):
+		interviews.call_off(house.interview.name)
+		interviews.call_off(house.interview.name)
+	assert set(frappe.get_all(CARD, {"interview": house.interview.name}, pluck="status")) == {"Withdrawn"}
+	with factories.as_user(house.second), pytest.raises(frappe.ValidationError, match="without you"):
+		scorecards.submit(factories.scorecard_of(house.interview, house.second).name)
+	again = factories.interview(house.candidate, interviewer_1=house.first, interviewer_2=house.second)
+	with pytest.raises(frappe.ValidationError, match=f"planned already: {again.name}"):
+		factories.interview(house.candidate)
+
+
+@pytest.mark.req("P8")
+def test_words_about_a_candidate_go_with_the_candidate(house):
+	card = factories.submitted_scorecard(house.interview, house.first, story="A quiet evening", notes="Has two cats")
+	erasure.by_period("Mentor", house.candidate.name)
+	stored = factories.fresh(card)
+	assert not (stored.candidate_name or stored.story or stored.notes or stored.reasons or stored.recommendation)
+	assert stored.scores == [] and stored.signs == []
+	assert not factories.fresh(house.interview).candidate_name
+
+
+@pytest.mark.commits
+def test_two_who_submit_at_the_same_moment_are_both_heard_and_the_coordinator_is_told_once(login):
+	from test_races import at_once
+
+	programme = factories.programme()
+	candidate = factories.mentor(programme=programme, stage="Applied")
+	made = factories.interview(candidate)
+	users = [made.interviewer_1, made.interviewer_2]
+	names = []
+	for user in users:
+		card = factories.scorecard_of(made, user)
+		for row in card.scores:
+			row.score = "3"
+		card.recommendation = "Suitable"
+		card.flags.by_procedure = True
+		card.save()
+		names.append(card.name)
+	clients = [login(user) for user in users]
+	answers = at_once(
+		[
+			lambda client=client, name=name: client.call("libes_mentoring.mentor_recruitment.scorecards.submit", scorecard=name)
+			for client, name in zip(clients, names, strict=True)
+		]
+	)
+	assert [answer.status_code for answer in answers] == [200, 200], [answer.text for answer in answers]
+	frappe.db.rollback()
+	assert frappe.db.count(CARD, {"interview": made.name, "status": "Submitted"}) == 2
+	told = {"document_name": made.name, "subject": "A decision waits for you"}
+	assert frappe.db.count("Notification Log", told) == 1
