@@ -1,5 +1,6 @@
 """References: asked by a link that works once, reminded twice, handed over, read by a person, who decides."""
 
+import email
 import json
 import re
 
@@ -10,13 +11,13 @@ from frappe.utils import add_days, getdate, nowdate
 
 from libes_mentoring.mentor_recruitment import reference_link, references
 from libes_mentoring.mentor_recruitment.references import REFERENCE
-from libes_mentoring.mentoring_privacy import erasure, subject_access, words
+from libes_mentoring.mentoring_privacy import erasure, subject_access
 from libes_mentoring.mentoring_relationship import next_steps, reference_reminders, screening_reminders
 from libes_mentoring.portal import references as page
 
 pytestmark = pytest.mark.req("R5")
 
-KEY = re.compile(r"key=([\w-]+)")
+KEY = re.compile(r"key=([0-9a-f]{64})\b")
 ANSWER = "libes_mentoring.portal.references.answer"
 
 
@@ -51,7 +52,13 @@ def send(as_user, monkeypatch):
 
 def mails() -> list[str]:
 	rows = [frappe.get_doc("Email Queue", row) for row in frappe.get_all("Email Queue", order_by="creation asc", pluck="name")]
-	return ["\n".join([words.text_of_message(row.message), *(to.recipient for to in row.recipients)]) for row in rows]
+	return ["\n".join([_text(row.message), *(to.recipient for to in row.recipients)]) for row in rows]
+
+
+def _text(message: str) -> str:
+	"""The subject and the words as the receiver reads them."""
+	parts = [part for part in email.message_from_string(message).walk() if part.get_content_type() == "text/plain"]
+	return "\n".join([message.split("\n\n")[0], *(part.get_payload(decode=True).decode() for part in parts)])
 
 
 def asked(house, **fields):
@@ -72,7 +79,7 @@ def test_a_coordinator_names_a_referee_who_is_asked_at_once_in_neutral_words(hou
 	assert getdate(doc.link_expires_on) == getdate(add_days(nowdate(), 30))
 	(mail,) = mails()
 	assert "rosa@example.org" in mail and house.programme.public_name in mail
-	for word in (house.candidate.full_name, *house.candidate.full_name.split()[:2], house.programme.programme_name):
+	for word in (house.candidate.full_name, house.candidate.email, house.programme.programme_name):
 		assert word not in mail
 	(key,) = KEY.findall(mail)
 	assert len(key) >= 40 and key not in json.dumps(doc.as_dict(), default=str)
@@ -187,8 +194,6 @@ def test_a_referee_is_reminded_twice_and_then_staff_take_over(house):
 	told = frappe.get_all("Notification Log", {"document_name": doc.name}, ["for_user", "subject"])
 	assert [(row.for_user, row.subject) for row in told] == [(house.coordinator, "An answer that was asked for has not come")]
 	assert house.candidate.full_name not in json.dumps(mails())
-	for step in ("Application",):
-		factories.fresh(house.candidate)
 	with factories.as_user(house.coordinator):
 		step = next_steps.next_step("Mentor", house.candidate.name)
 	assert f"{doc.referee_name} was asked on" in step["text"] and "2 reminders: call" in step["text"] and step["late"]
@@ -284,10 +289,6 @@ def test_an_unfavourable_reference_decides_nothing_by_itself(house):
 
 def test_a_programme_that_asks_for_none_leaves_the_step_to_the_coordinator(house):
 	frappe.db.set_value("Mentoring Programme", house.programme.name, "references_needed", 0)
-	for step in ("Application",):
-		row = next(row for row in house.candidate.screening_steps if row.step == step)
-		row.outcome = "Passed"
-	house.candidate.save()
 	doc = factories.received_reference(house.candidate)
 	with factories.as_user(house.coordinator):
 		assert references.decide(doc.name, "Accepted") is False
