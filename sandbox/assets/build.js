@@ -47,6 +47,19 @@ const html = {
 	},
 };
 
+// The framework hides the seconds of its own variant of the date picker. The published one has none, and
+// without them no time could be entered where the site's clock shows hours and minutes.
+const picker_without_seconds = {
+	name: "picker-without-seconds",
+	setup(build) {
+		build.onLoad({ filter: /\/form\/controls\/(datetime|time)\.js$/ }, (args) => {
+			const text = fs.readFileSync(args.path, "utf-8");
+			const found = "const $tp = this.datepicker.timepicker;";
+			return { contents: text.replace(found, `${found} if (!$tp.$seconds) return;`), loader: "js" };
+		});
+	},
+};
+
 // There is no socket.io server here (disable_async), and the framework's client then has no socket
 // but sends through it all the same: let it send nothing.
 const quiet_realtime = {
@@ -160,7 +173,7 @@ async function main() {
 	const files = fs.existsSync(public_dir) ? bundles(public_dir) : [];
 	const scripts = await build(
 		files.filter((file) => !STYLE.test(file)),
-		[served, quiet_realtime, styles, vue(), html]
+		[served, quiet_realtime, picker_without_seconds, styles, vue(), html]
 	);
 	const sheets = await build(
 		files.filter((file) => STYLE.test(file)),

@@ -29,6 +29,7 @@ async function ask_for_references(frm) {
 		title: __("References for {0}", [frm.doc.full_name]),
 		fields: [
 			{ fieldname: "known", fieldtype: "HTML", options: references_html(rows) },
+			{ fieldtype: "Section Break" },
 			{ fieldname: "referee_name", fieldtype: "Data", label: __("Another referee: name"), reqd: 1 },
 			{
 				fieldname: "relation",

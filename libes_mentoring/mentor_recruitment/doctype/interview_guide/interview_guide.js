@@ -6,6 +6,8 @@ frappe.ui.form.on("Interview Guide", {
 	refresh(frm) {
 		frm.set_intro("");
 		if (frm.is_new()) return;
+		// Asked before the form is closed, which takes the right away.
+		const writable = may_write(frm);
 		if (frm.doc.status !== "Draft") {
 			frm.disable_form();
 			frm.set_intro(
@@ -16,7 +18,7 @@ frappe.ui.form.on("Interview Guide", {
 			);
 		}
 		frm.add_custom_button(__("Print the sheet"), () => open_paper(frm, "Interview Guide Sheet"));
-		if (!may_write(frm)) return;
+		if (!writable) return;
 		if (frm.doc.status === "Draft") {
 			frm.add_custom_button(__("Put in force"), () => put_in_force(frm)).addClass("btn-primary");
 		} else {

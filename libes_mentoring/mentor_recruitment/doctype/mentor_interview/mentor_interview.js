@@ -34,7 +34,8 @@ frappe.ui.form.on("Mentor Interview", {
 			const button = frm.add_custom_button(__("My scorecard"), () => frappe.set_route("Form", "Interview Scorecard", own.scorecard));
 			if (own.status === "Open") button.addClass("btn-primary");
 		}
-		if (frm.doc.status !== "Planned") frm.disable_save();
+		if (frm.doc.status === "Planned") frm.enable_save();
+		else frm.disable_save();
 		if (frm.doc.status !== "Planned" || !may_write(frm)) return;
 		frm.add_custom_button(__("Invite the candidate"), () => invite_candidate(frm));
 		frm.add_custom_button(__("Call off"), () => call_off_interview(frm));

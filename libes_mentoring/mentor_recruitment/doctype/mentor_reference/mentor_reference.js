@@ -11,7 +11,11 @@ frappe.ui.form.on("Mentor Reference", {
 		const [words, colour] = state_of_reference(frm.doc);
 		frm.set_intro(words, colour);
 		const unanswered = ["To be asked", "Asked"].includes(frm.doc.status);
-		["referee_name", "referee_email"].forEach((field) => frm.set_df_property(field, "read_only", unanswered ? 0 : 1));
+		["referee_name", "referee_email", "referee_phone", "relation"].forEach((field) =>
+			frm.set_df_property(field, "read_only", unanswered ? 0 : 1)
+		);
+		if (!unanswered) frm.disable_save();
+		else frm.enable_save();
 		if (!may_write(frm)) return;
 		if (unanswered) {
 			const label = frm.doc.status === "Asked" ? __("Send a new link") : __("Ask");
