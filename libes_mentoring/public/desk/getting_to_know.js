@@ -55,7 +55,8 @@ async function ask_for_references(frm) {
 		},
 	});
 	dialog.fields_dict.known.$wrapper.find("a").on("click", () => dialog.hide());
-	if (frm.doc.screening_column === "References") {
+	// Also when the step was decided on before: what a referee says may come late.
+	if (may_write(frm)) {
 		dialog.set_secondary_action_label(__("Decide on the step"));
 		dialog.set_secondary_action(() => {
 			dialog.hide();

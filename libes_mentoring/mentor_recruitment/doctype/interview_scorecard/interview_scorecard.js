@@ -49,7 +49,7 @@ function show_scores(frm, guide, open) {
 				<input type="radio" class="m-0 mr-1" name="${row.name}" value="${mark}" ${state}><b>${mark}</b>
 				<span class="d-block small text-muted">${meaning}</span></label></td>`;
 		});
-		const note = `<textarea class="form-control" rows="2" data-row="${row.name}" ${open ? "" : "disabled"}
+		const note = `<textarea class="form-control" rows="3" style="height:auto;min-height:0" data-row="${row.name}" ${open ? "" : "disabled"}
 			aria-label="${escape(__("What was observed: {0}", [__(row.quality)]))}"
 			placeholder="${escape(__("What was observed"))}">${escape(row.observed || "")}</textarea>`;
 		return `<tr><th scope="row" style="width:16%">${escape(__(row.quality))}</th>${cells.join("")}<td style="width:24%">${note}</td></tr>`;
