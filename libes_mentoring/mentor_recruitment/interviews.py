@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint, get_datetime, getdate, now_datetime
 
 from libes_mentoring import mail
+from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.access.roles import COORDINATOR, SOCIAL_WORKER
 from libes_mentoring.mentor_recruitment import interview_guides, reference_link, scorecards, screening_steps
 from libes_mentoring.mentor_recruitment.interview_rules import GO_ON, OUTCOMES, SUITABLE
@@ -144,8 +145,8 @@ def _fill_guide(interview, before, programme: str) -> None:
 	guide = frappe.db.get_value("Interview Guide", interview.guide, ["version", "status"], as_dict=True)
 	if before and before.guide != interview.guide:
 		frappe.throw(_("The scorecards follow the guide: call this interview off and plan another one."))
-	if not before and guide and guide.status == interview_guides.DRAFT:
-		frappe.throw(_("This guide is a draft. Choose one that is in force."))
+	if not before and guide and guide.status != interview_guides.IN_FORCE:
+		frappe.throw(_("This guide is not in force. Choose one that is."))
 	interview.guide_version = guide.version if guide else None
 
 
@@ -168,7 +169,8 @@ def _check_planned(doc) -> None:
 
 def _for_a_coordinator(interview: str):
 	"""The record, under a lock: of two who act at the same moment, the second sees what the first has done."""
-	if not frappe.has_permission(INTERVIEW, "write"):
+	# Asked before anything is told of the record: not yours and not there are answered alike.
+	if not row_is_visible(INTERVIEW, interview, frappe.session.user):
 		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	doc = frappe.get_doc(INTERVIEW, interview, for_update=True)
 	doc.check_permission("write")

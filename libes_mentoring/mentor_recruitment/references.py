@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import getdate, now_datetime, validate_email_address
 
 from libes_mentoring import mail
+from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.access.roles import COORDINATOR
 from libes_mentoring.mentor_recruitment import reference_link, reference_rules, screening_steps
 from libes_mentoring.mentor_recruitment.screening_rules import REFERENCES
@@ -305,7 +306,8 @@ def _check_coordinator() -> None:
 
 def _for_a_coordinator(reference: str):
 	"""The record, under a lock: of two who act at the same moment, the second sees what the first has done."""
-	if not frappe.has_permission(REFERENCE, "write"):
+	# Asked before anything is told of the record: not yours and not there are answered alike.
+	if not row_is_visible(REFERENCE, reference, frappe.session.user):
 		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	doc = frappe.get_doc(REFERENCE, reference, for_update=True)
 	doc.check_permission("write")

@@ -48,12 +48,16 @@ def open_for(interview, users: list[str]) -> list[str]:
 
 
 def check_change_of_interviewers(interview, before: set[str], after: set[str]) -> None:
-	"""Who has submitted stays; and nobody comes back who has meanwhile been able to read the other's."""
+	"""Who has submitted stays; and nobody joins who can read the other's already, or could since they stepped back."""
 	cards = {row.interviewer: row.status for row in _cards(interview.name)}
 	if any(cards.get(user) == SUBMITTED for user in before - after):
 		frappe.throw(_("Who has submitted a scorecard stays an interviewer."))
-	if SUBMITTED in cards.values() and any(cards.get(user) == WITHDRAWN for user in after - before):
-		frappe.throw(_("Who stepped back cannot return once another scorecard is submitted."))
+	submitted = [row.name for row in _cards(interview.name) if row.status == SUBMITTED]
+	for user in after - before if submitted else ():
+		if cards.get(user) == WITHDRAWN:
+			frappe.throw(_("Who stepped back cannot return once another scorecard is submitted."))
+		if any(row_is_visible(SCORECARD, name, user) for name in submitted):
+			frappe.throw(_("This person can read the other scorecard already. Choose somebody who cannot."))
 
 
 def check_all_in(interview, needed: int) -> None:

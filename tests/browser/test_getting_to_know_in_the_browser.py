@@ -41,7 +41,9 @@ def referee(browser, server, photos):
 def link_of(mentor) -> tuple[str, str]:
 	doc = factories.reference(mentor, referee_name="Rosa Rell")
 	link = reference_link.renew(doc)
-	doc.update({"status": "Asked", "asked_on": frappe.utils.nowdate(), "last_mail_on": frappe.utils.nowdate()})
+	doc.update(
+		{"status": "Asked", "asked_on": frappe.utils.nowdate(), "last_mail_on": frappe.utils.nowdate()}
+	)
 	doc.flags.by_procedure = True
 	doc.save()
 	frappe.db.commit()
@@ -62,7 +64,11 @@ def test_a_referee_answers_on_a_phone_once(referee, candidate):
 	assert "Please look at these answers again" in summary.inner_text()
 	assert summary.locator("a").count() == 6
 	referee.photo("gaps")
-	for field, value in (("known_for", "3 to 10 years"), ("known_as", "In voluntary work"), ("trust", "With reservations")):
+	for field, value in (
+		("known_for", "3 to 10 years"),
+		("known_as", "In voluntary work"),
+		("trust", "With reservations"),
+	):
 		page.locator(f"input[name={field}][value='{value}']").check()
 	for number in range(len(FORM["qualities"])):
 		page.locator(f"input[name=levels-{number}][value='Often']").check()
@@ -144,7 +150,9 @@ def fill_card(desk, mark: int, recommendation: str, reasons: str) -> None:
 	sheet.locator("textarea").first.blur()
 	page.locator("[data-sign-sheet]:visible input").first.check()
 	page.locator("[data-talk-about]:visible").first.wait_for()
-	desk.enter({"recommendation": recommendation, "reasons": reasons, "story": "A neighbour who had moved in."})
+	desk.enter(
+		{"recommendation": recommendation, "reasons": reasons, "story": "A neighbour who had moved in."}
+	)
 	desk.photo("scorecard")
 	page.screenshot(path=desk.photos / f"{desk.who}-scorecard-whole.png", full_page=True)
 	desk.save()

@@ -38,7 +38,9 @@ def sees(user: str) -> set[str]:
 
 
 def step_of(house) -> str:
-	return next(row.outcome for row in factories.fresh(house.candidate).screening_steps if row.step == "Interview")
+	return next(
+		row.outcome for row in factories.fresh(house.candidate).screening_steps if row.step == "Interview"
+	)
 
 
 def test_a_guide_comes_with_the_app_once():
@@ -73,10 +75,16 @@ def test_a_guide_in_force_never_changes_and_a_new_version_replaces_it():
 	for stranger in (factories.coordinator(), factories.social_worker()):
 		with factories.as_user(stranger.name), pytest.raises(frappe.PermissionError):
 			interview_guides.new_version(name)
+	with factories.as_user(manager), pytest.raises(frappe.PermissionError, match="belongs to a record"):
+		frappe.get_doc("Interview Guide Question", doc.questions[0].name).save()
+	with pytest.raises(frappe.ValidationError, match="not in force"):
+		factories.interview(guide=old)
 
 
 def test_planning_gives_each_interviewer_a_scorecard_and_tells_them_once(house):
-	cards = frappe.get_all(CARD, {"interview": house.interview.name}, ["interviewer", "status", "guide_version"])
+	cards = frappe.get_all(
+		CARD, {"interview": house.interview.name}, ["interviewer", "status", "guide_version"]
+	)
 	assert {(row.interviewer, row.status) for row in cards} == {(house.first, "Open"), (house.second, "Open")}
 	doc = factories.fresh(house.interview)
 	doc.place = "Library"
@@ -133,11 +141,33 @@ def test_stepping_back_to_read_the_others_card_is_no_way(house):
 
 
 @pytest.mark.req("P8")
+def test_who_has_read_one_scorecard_does_not_write_the_other(house):
+	"""The programme's coordinator reads what is submitted, and may not become the second interviewer then."""
+	third = factories.social_worker().name
+	candidate = factories.mentor(programme=house.programme, stage="Applied")
+	made = factories.interview(candidate, interviewer_1=house.second, interviewer_2=None)
+	factories.submitted_scorecard(made, house.second)
+	assert house.second in sees(house.first)
+	with factories.as_user(house.first):
+		doc = frappe.get_doc("Mentor Interview", made.name)
+		doc.interviewer_2 = house.first
+		with pytest.raises(frappe.ValidationError, match="can read the other scorecard already"):
+			doc.save()
+		doc.reload()
+		doc.interviewer_2 = third
+		doc.save()
+	assert sees(third) == {third}
+
+
+@pytest.mark.req("P8")
 def test_managers_and_strangers_read_nothing(house):
 	factories.submitted_scorecard(house.interview, house.first)
 	for stranger in (factories.manager(), factories.coordinator(), factories.social_worker()):
 		with factories.as_user(stranger.name):
-			for name, doctype in ((house.interview.name, "Mentor Interview"), (factories.frappe.db.get_value(CARD, {}), CARD)):
+			for name, doctype in (
+				(house.interview.name, "Mentor Interview"),
+				(frappe.db.get_value(CARD, {}), CARD),
+			):
 				with pytest.raises(frappe.PermissionError):
 					frappe.get_doc(doctype, name).check_permission("read")
 			with pytest.raises(frappe.PermissionError):
@@ -179,16 +209,27 @@ def test_a_scorecard_is_its_interviewers_own_and_keeps_the_rows_of_the_guide(hou
 		mine.scores[0].quality = "Made up"
 		mine.save()
 		stored = factories.fresh(mine)
-		assert (stored.interviewer, stored.status, stored.mentor) == (house.second, "Open", house.candidate.name)
+		assert (stored.interviewer, stored.status, stored.mentor) == (
+			house.second,
+			"Open",
+			house.candidate.name,
+		)
 		assert stored.scores[0].quality == "Listening"
 		with pytest.raises(frappe.PermissionError):
-			frappe.get_doc({"doctype": CARD, "interview": house.interview.name, "mentor": house.candidate.name, "interviewer": house.second}).insert()
+			frappe.get_doc(
+				{
+					"doctype": CARD,
+					"interview": house.interview.name,
+					"mentor": house.candidate.name,
+					"interviewer": house.second,
+				}
+			).insert()
 
 
 def test_a_scorecard_is_submitted_complete_and_stays(house):
 	with factories.as_user(house.second):
 		card = factories.scorecard_of(house.interview, house.second)
-		with pytest.raises(frappe.ValidationError, match="Still missing: Listening.*your recommendation"):
+		with pytest.raises(frappe.ValidationError, match=r"Still missing: Listening.*your recommendation"):
 			scorecards.submit(card.name)
 	submitted = factories.submitted_scorecard(house.interview, house.second)
 	with factories.as_user(house.second):
@@ -214,7 +255,9 @@ def test_expectations_that_are_too_high_come_with_what_to_talk_about(house):
 		factories.submitted_scorecard(house.interview, user)
 	with factories.as_user(house.first):
 		(sign,) = scorecards.side_by_side(house.interview.name)["signs"]
-		printed = frappe.get_print(CARD, factories.scorecard_of(house.interview, house.second).name, "Interview Scorecard Sheet")
+		printed = frappe.get_print(
+			CARD, factories.scorecard_of(house.interview, house.second).name, "Interview Scorecard Sheet"
+		)
 	assert sign["sign"] == "Wants to save somebody" and sign["noticed"] == [False, True]
 	assert "Whose life it is." in sign["talk_about"]
 	assert "Whose life it is." in printed and house.candidate.full_name in printed
@@ -225,7 +268,12 @@ def test_the_guide_prints_as_a_sheet_to_write_on(house):
 	with factories.as_user(house.second):
 		sheet = frappe.get_print("Interview Guide", house.interview.guide, "Interview Guide Sheet")
 	guide = frappe.get_doc("Interview Guide", house.interview.guide)
-	for text in (guide.questions[0].question, guide.questions[-1].question, guide.qualities[0].anchor_4, guide.signs[-1].talk_about):
+	for text in (
+		guide.questions[0].question,
+		guide.questions[-1].question,
+		guide.qualities[0].anchor_4,
+		guide.signs[-1].talk_about,
+	):
 		assert frappe.utils.escape_html(text) in sheet or text in sheet
 	assert house.candidate.full_name not in sheet
 
@@ -246,7 +294,11 @@ def test_a_coordinator_decides_once_both_scorecards_are_in(house, outcome, step)
 			interviews.decide(house.interview.name, outcome, "Talked it over with both.")
 	factories.submitted_scorecard(house.interview, house.first)
 	assert step_of(house) == "Open"
-	told = frappe.get_all("Notification Log", {"document_name": house.interview.name, "subject": "A decision waits for you"}, pluck="for_user")
+	told = frappe.get_all(
+		"Notification Log",
+		{"document_name": house.interview.name, "subject": "A decision waits for you"},
+		pluck="for_user",
+	)
 	assert told == [house.first]
 	with factories.as_user(house.first):
 		if outcome != "Suitable":
@@ -255,7 +307,11 @@ def test_a_coordinator_decides_once_both_scorecards_are_in(house, outcome, step)
 		interviews.decide(house.interview.name, outcome, "Talked it over with both.")
 		interviews.decide(house.interview.name, outcome, "Talked it over with both.")
 		with pytest.raises(frappe.ValidationError, match="over"):
-			interviews.decide(house.interview.name, "Not now" if outcome == "Suitable" else "Suitable", "Another thought of mine.")
+			interviews.decide(
+				house.interview.name,
+				"Not now" if outcome == "Suitable" else "Suitable",
+				"Another thought of mine.",
+			)
 	assert step_of(house) == step
 	row = next(row for row in factories.fresh(house.candidate).screening_steps if row.step == "Interview")
 	assert (row.note, row.decided_by) == (house.interview.name, house.first)
@@ -271,7 +327,9 @@ def test_a_coordinator_decides_once_both_scorecards_are_in(house, outcome, step)
 def test_a_programme_may_need_one_interviewer_only(house):
 	frappe.db.set_value("Mentoring Programme", house.programme.name, "interviewers_needed", "1")
 	alone = factories.interview(
-		factories.mentor(programme=house.programme, stage="Applied"), interviewer_1=house.first, interviewer_2=None
+		factories.mentor(programme=house.programme, stage="Applied"),
+		interviewer_1=house.first,
+		interviewer_2=None,
 	)
 	factories.submitted_scorecard(alone, house.first)
 	with factories.as_user(house.first):
@@ -281,7 +339,12 @@ def test_a_programme_may_need_one_interviewer_only(house):
 
 @pytest.mark.parametrize(
 	("who", "words"),
-	[("manager", "no mentor"), ("volunteer", "no mentor"), ("closed", "no mentor"), ("same", "Two different")],
+	[
+		("manager", "no mentor"),
+		("volunteer", "no mentor"),
+		("closed", "no mentor"),
+		("same", "Two different"),
+	],
 )
 def test_who_cannot_judge_is_refused(house, who, words):
 	users = {
@@ -336,7 +399,10 @@ def test_the_next_step_says_who_keeps_it_waiting(house):
 	factories.submitted_scorecard(house.interview, house.second)
 	assert told_of(house) == [("The scorecards of the interview are in: talk them over and decide.", False)]
 	with factories.as_user(house.first):
-		assert "scorecards of the interview are in" in next_steps.next_step("Mentor", house.candidate.name)["text"]
+		assert (
+			"scorecards of the interview are in"
+			in next_steps.next_step("Mentor", house.candidate.name)["text"]
+		)
 
 
 def test_an_interview_that_is_called_off_takes_its_scorecards_along(house):
@@ -353,10 +419,14 @@ def test_an_interview_that_is_called_off_takes_its_scorecards_along(house):
 
 @pytest.mark.req("P8")
 def test_words_about_a_candidate_go_with_the_candidate(house):
-	card = factories.submitted_scorecard(house.interview, house.first, story="A quiet evening", notes="Has two cats")
+	card = factories.submitted_scorecard(
+		house.interview, house.first, story="A quiet evening", notes="Has two cats"
+	)
 	erasure.by_period("Mentor", house.candidate.name)
 	stored = factories.fresh(card)
-	assert not (stored.candidate_name or stored.story or stored.notes or stored.reasons or stored.recommendation)
+	assert not (
+		stored.candidate_name or stored.story or stored.notes or stored.reasons or stored.recommendation
+	)
 	assert stored.scores == [] and stored.signs == []
 	assert not factories.fresh(house.interview).candidate_name
 
@@ -381,7 +451,9 @@ def test_two_who_submit_at_the_same_moment_are_both_heard_and_the_coordinator_is
 	clients = [login(user) for user in users]
 	answers = at_once(
 		[
-			lambda client=client, name=name: client.call("libes_mentoring.mentor_recruitment.scorecards.submit", scorecard=name)
+			lambda client=client, name=name: client.call(
+				"libes_mentoring.mentor_recruitment.scorecards.submit", scorecard=name
+			)
 			for client, name in zip(clients, names, strict=True)
 		]
 	)

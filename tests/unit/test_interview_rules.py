@@ -10,7 +10,9 @@ from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 
 pytestmark = pytest.mark.req("R8")
 
-GUIDE = json.loads((Path(__file__).parents[2] / "libes_mentoring" / "setup" / "interview_guide.json").read_text())
+GUIDE = json.loads(
+	(Path(__file__).parents[2] / "libes_mentoring" / "setup" / "interview_guide.json").read_text()
+)
 
 
 @pytest.mark.parametrize(("value", "expected"), [("1", 1), (4, 4), ("", None), (None, None), (" 2 ", 2)])
@@ -33,7 +35,9 @@ def test_two_marks_or_more_are_far_apart(marks, expected):
 
 
 def test_two_cards_beside_each_other_in_the_order_of_the_guide():
-	rows = compared(["Listening", "Openness"], [{"Openness": 1, "Listening": 2}, {"Listening": 3, "Openness": 4}])
+	rows = compared(
+		["Listening", "Openness"], [{"Openness": 1, "Listening": 2}, {"Listening": 3, "Openness": 4}]
+	)
 	assert rows == [
 		{"quality": "Listening", "marks": [2, 3], "far_apart": False},
 		{"quality": "Openness", "marks": [1, 4], "far_apart": True},

@@ -52,7 +52,14 @@ def test_what_does_not_fit_is_named_by_field(changes, expected):
 
 
 def test_nothing_at_all_is_no_answer():
-	assert set(errors_in(tidy({}))) == {"known_for", "known_as", "trust", "levels", "name_typed", "declared_true"}
+	assert set(errors_in(tidy({}))) == {
+		"known_for",
+		"known_as",
+		"trust",
+		"levels",
+		"name_typed",
+		"declared_true",
+	}
 
 
 @pytest.mark.parametrize(

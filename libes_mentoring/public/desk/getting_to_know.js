@@ -26,7 +26,7 @@ async function ask_for_references(frm) {
 		order_by: "creation asc",
 	});
 	const dialog = new frappe.ui.Dialog({
-		title: __("References for {0}", [frm.doc.full_name]),
+		title: __("References for {0}", [frappe.utils.escape_html(frm.doc.full_name)]),
 		fields: [
 			{ fieldname: "known", fieldtype: "HTML", options: references_html(rows) },
 			{ fieldtype: "Section Break" },

@@ -83,7 +83,7 @@ async function write_down(frm) {
 	const form = await frappe.xcall(`${REFERENCES}.form`, {});
 	const select = (fieldname, label, options) => ({ fieldname, fieldtype: "Select", label, options: ["", ...options], reqd: 1 });
 	const dialog = new frappe.ui.Dialog({
-		title: __("What {0} says on the phone", [frm.doc.referee_name]),
+		title: __("What {0} says on the phone", [frappe.utils.escape_html(frm.doc.referee_name)]),
 		size: "large",
 		fields: [
 			select("known_for", __("For how long have you known the person?"), form.known_for),
