@@ -467,3 +467,17 @@ def submitted_scorecard(interview, user: str, mark: int = 3, recommendation: str
 		card.save()
 		scorecards.submit(card.name)
 	return fresh(card)
+
+
+def interview_house() -> frappe._dict:
+	"""A candidate, and a planned interview that the programme's coordinator and a social worker hold."""
+	made = programme()
+	candidate = mentor(programme=made, stage="Applied")
+	other = social_worker().name
+	return frappe._dict(
+		programme=made,
+		candidate=candidate,
+		first=made.coordinator,
+		second=other,
+		interview=interview(candidate, interviewer_1=made.coordinator, interviewer_2=other),
+	)
