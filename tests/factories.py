@@ -446,8 +446,7 @@ def interview(mentor=None, **fields):
 		**fields,
 	}
 	values["interviewer_1"] = _name(values.get("interviewer_1")) or coordinator().name
-	if "interviewer_2" not in values:
-		values["interviewer_2"] = coordinator().name
+	values["interviewer_2"] = _name(values["interviewer_2"] if "interviewer_2" in values else coordinator())
 	return frappe.get_doc(values).insert(ignore_permissions=True)
 
 
