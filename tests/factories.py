@@ -573,3 +573,93 @@ def expense_batch(claim):
 
 	with as_user(frappe.db.get_value("Mentoring Programme", claim.programme, "coordinator")):
 		return frappe.get_doc("Mentor Expense Batch", expense_payments.make(claim.programme)["batch"])
+
+
+# References and interviews ----------------------------------------------------------------------------
+
+
+def reference(mentor=None, **fields):
+	"""A referee of a candidate (a new one unless given), not asked yet."""
+	name = person_name()
+	values = {
+		"doctype": "Mentor Reference",
+		"mentor": _name(mentor) or globals()["mentor"](stage="Applied").name,
+		"referee_name": name,
+		"referee_email": f"{name.replace(' ', '.')}@{DOMAIN}".lower(),
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def reference_answers(**answers) -> dict:
+	"""What a referee says, all of it right."""
+	from libes_mentoring.mentor_recruitment.reference_rules import FORM
+
+	return {
+		"known_for": "3 to 10 years",
+		"known_as": "At work or in studies",
+		"known_as_words": "We shared an office.",
+		"levels": ["Often"] * len(FORM["qualities"]),
+		"example": "Sat with a colleague for a whole night.",
+		"trust": "Yes",
+		"to_talk_about": "",
+		"declared_true": True,
+		"name_typed": "Rosa Rell",
+		**answers,
+	}
+
+
+def received_reference(mentor=None, **answers):
+	"""A reference that has arrived and that nobody has read yet."""
+	from libes_mentoring.mentor_recruitment import reference_rules, references
+
+	doc = reference(mentor)
+	references.store(doc, reference_rules.tidy(reference_answers(**answers)), "By the link")
+	return fresh(doc)
+
+
+def interview(mentor=None, **fields):
+	"""An interview planned for the next week, with two coordinators of the house (new ones unless given)."""
+	values = {
+		"doctype": "Mentor Interview",
+		"mentor": _name(mentor) or globals()["mentor"](stage="Applied").name,
+		"held_on": f"{add_days(nowdate(), 7)} 15:00:00",
+		"medium": "In person",
+		"place": "Garden room",
+		**fields,
+	}
+	values["interviewer_1"] = _name(values.get("interviewer_1")) or coordinator().name
+	values["interviewer_2"] = _name(values["interviewer_2"] if "interviewer_2" in values else coordinator())
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def scorecard_of(interview, user: str):
+	return frappe.get_doc("Interview Scorecard", {"interview": _name(interview), "interviewer": user})
+
+
+def submitted_scorecard(interview, user: str, mark: int = 3, recommendation: str = "Suitable", **fields):
+	"""The interviewer's scorecard, filled in with the same mark throughout and submitted by the real procedure."""
+	from libes_mentoring.mentor_recruitment import scorecards
+
+	with as_user(user):
+		card = scorecard_of(interview, user)
+		for row in card.scores:
+			row.score = str(mark)
+		card.update({"recommendation": recommendation, "reasons": "Steady and kind.", **fields})
+		card.save()
+		scorecards.submit(card.name)
+	return fresh(card)
+
+
+def interview_house() -> frappe._dict:
+	"""A candidate, and a planned interview that the programme's coordinator and a social worker hold."""
+	made = programme()
+	candidate = mentor(programme=made, stage="Applied")
+	other = social_worker().name
+	return frappe._dict(
+		programme=made,
+		candidate=candidate,
+		first=made.coordinator,
+		second=other,
+		interview=interview(candidate, interviewer_1=made.coordinator, interviewer_2=other),
+	)

@@ -34,6 +34,7 @@ class Rule:
 
 EVERY_ROW = Rule(field="")
 TO_READ_ONLY = ("read", "select")
+TO_READ_AND_PRINT = (*TO_READ_ONLY, "print")
 
 POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	"Mentoring Programme": {
@@ -171,6 +172,30 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 		MANAGER: (EVERY_ROW,),
 		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
 	},
+	# The referee's words are for who decides, and who reads the mentor; managers see figures only.
+	"Mentor Reference": {
+		COORDINATOR: (Rule("mentor", "mentors_of_coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("mentor", "mentors_of_caseload", TO_READ_ONLY),),
+	},
+	"Mentor Interview": {
+		COORDINATOR: (
+			Rule("mentor", "mentors_of_coordinated_programmes"),
+			Rule("name", "interviews_to_hold", TO_READ_ONLY),
+		),
+		SOCIAL_WORKER: (Rule("name", "interviews_to_hold", TO_READ_ONLY),),
+	},
+	# One's own; another's once it is submitted and one has none of that interview open.
+	"Interview Scorecard": {
+		COORDINATOR: (
+			Rule("interviewer"),
+			Rule("name", "scorecards_of_coordinated_programmes", TO_READ_AND_PRINT),
+			Rule("name", "scorecards_beside_own", TO_READ_AND_PRINT),
+		),
+		SOCIAL_WORKER: (
+			Rule("interviewer"),
+			Rule("name", "scorecards_beside_own", TO_READ_AND_PRINT),
+		),
+	},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -202,6 +227,9 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Mentoring Availability Slot": ("Mentor", "Mentee"),
 	"Mentor Wellbeing Answer": ("Mentor Wellbeing Note",),
 	"Mentoring Programme Currency": ("Mentoring Programme",),
+	"Mentor Reference Quality": ("Mentor Reference",),
+	"Interview Score": ("Interview Scorecard",),
+	"Interview Scorecard Sign": ("Interview Scorecard",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.
@@ -216,6 +244,11 @@ OPEN_DOCTYPES = (
 	# Part of the settings.
 	"Record Check Rule",
 	"Self-care Resource",
+	# What is asked of everybody.
+	"Interview Guide",
+	"Interview Guide Question",
+	"Interview Guide Quality",
+	"Interview Guide Sign",
 )
 
 GUARDED_DOCTYPES = (*POLICY, *CHILD_TABLES)

@@ -27,12 +27,16 @@ SCOPES = {
 	"opened_case_files": "opened for a stated reason, while that lasts",
 	"reviews_to_decide": "that they decide on",
 	"reviews_in_disagreement": "on which two people differ",
+	"interviews_to_hold": "that they hold",
+	"scorecards_beside_own": "of interviews that they hold, once their own is submitted",
+	"scorecards_of_coordinated_programmes": "submitted, of programmes they coordinate, unless their own beside it is open",
 }
 OWN_FIELDS = {
 	"owner": "made by themselves",
 	"caregiver": "of own caseload",
 	"trainer": "led by themselves",
 	"organiser": "organised by themselves",
+	"interviewer": "filled in by themselves",
 }
 
 

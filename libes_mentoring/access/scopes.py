@@ -132,3 +132,35 @@ def reviews_in_disagreement(user: str) -> QueryBuilder:
 	"""Reviews whose two reviewers have decided differently, so that a manager decides."""
 	review = DocType("Record Check Review")
 	return frappe.qb.from_(review).select(review.name).where(review.status == "Disagreement")
+
+
+def interviews_to_hold(user: str) -> QueryBuilder:
+	"""Interviews that name the user as one who asks."""
+	interview = DocType("Mentor Interview")
+	return (
+		frappe.qb.from_(interview)
+		.select(interview.name)
+		.where((interview.interviewer_1 == user) | (interview.interviewer_2 == user))
+	)
+
+
+def scorecards_beside_own(user: str) -> QueryBuilder:
+	"""Submitted scorecards of interviews that the user holds, once the user's own is no longer open."""
+	card = DocType("Interview Scorecard")
+	return _submitted_and_unbiased(user).where(card.interview.isin(interviews_to_hold(user)))
+
+
+def scorecards_of_coordinated_programmes(user: str) -> QueryBuilder:
+	"""Submitted scorecards on candidates of the user's programmes, unless the user's own beside them is still open."""
+	card = DocType("Interview Scorecard")
+	return _submitted_and_unbiased(user).where(card.mentor.isin(mentors_of_coordinated_programmes(user)))
+
+
+def _submitted_and_unbiased(user: str) -> QueryBuilder:
+	card, own = DocType("Interview Scorecard"), DocType("Interview Scorecard").as_("own_card")
+	still_open = frappe.qb.from_(own).select(own.interview).where((own.interviewer == user) & (own.status == "Open"))
+	return (
+		frappe.qb.from_(card)
+		.select(card.name)
+		.where((card.status == "Submitted") & card.interview.notin(still_open))
+	)

@@ -15,7 +15,7 @@ LONGEST_KEY = 100
 
 def renew(mentor: str) -> str:
 	"""A new link for a mentor; the one from before works no longer. The key stands nowhere but in what is returned."""
-	key = secrets.token_urlsafe(32)
+	key = secrets.token_hex(32)
 	days = cint(frappe.db.get_single_value("Mentoring Settings", "status_link_days"))
 	frappe.db.set_value(
 		"Mentor",

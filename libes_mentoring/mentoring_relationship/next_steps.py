@@ -11,6 +11,7 @@ from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_recruitment import (
 	acknowledgements,
 	agreements,
+	candidate_steps,
 	screening,
 	screening_board,
 	screening_board_rules,
@@ -90,9 +91,13 @@ def _before_a_match(mentor) -> NextStep:
 		late = mentor.stage == "Available" or any(blocker.code.endswith("_expired") for _step, blocker in found)
 		place = screening_board_rules.place(facts, steps, hours, getdate())
 		since = screening_board.since(mentor, place, facts, getdate()) or getdate()
-		training = [training_plan.next_step_of_mentor(mentor.name)] if TRAINING in [step for step, _b in found] else []
+		open_steps = [step for step, _blocker in found]
+		told = candidate_steps.told_of(mentor, open_steps)
+		late = late or any(is_late for _text, is_late in told)
+		own = [text for text, _is_late in told]
+		training = [training_plan.next_step_of_mentor(mentor.name)] if TRAINING in open_steps else []
 		return NextStep(
-			" ".join([_first_open(*found[0], since), *_later_open(found[1:]), *training, *waived]), late
+			" ".join([_first_open(*found[0], since), *own, *_later_open(found[1:]), *training, *waived]), late
 		)
 	if mentor.stage != "Available":
 		text = _("The screening is complete. Set the stage to Available.")

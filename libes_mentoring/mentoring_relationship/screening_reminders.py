@@ -14,7 +14,7 @@ from frappe.utils import date_diff, getdate
 from libes_mentoring.access.staff import managers
 from libes_mentoring.failures import each
 from libes_mentoring.mentor_recruitment import screening_board
-from libes_mentoring.mentoring_relationship import record_check_reminders
+from libes_mentoring.mentoring_relationship import record_check_reminders, reference_reminders
 from libes_mentoring.mentoring_relationship.messages import tell
 from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
@@ -29,6 +29,7 @@ def daily() -> None:
 	screening_board.refresh_all()
 	each(_waiting(), lambda name: handle(name, today), "Mentoring: candidate not handled")
 	record_check_reminders.daily(today)
+	reference_reminders.daily(today)
 
 
 def handle(mentor: str, today: date) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import frappe
+from frappe.utils import getdate
 
 from libes_mentoring.mentor_recruitment.record_check_rules import Validity
 from libes_mentoring.mentor_recruitment.screening_board_rules import AVAILABLE, COLUMNS, PAUSED
@@ -98,6 +99,26 @@ def create_training_modules() -> None:
 		if module["preset_key"] not in known:
 			values = {**module, "topics": "\n".join(module["topics"]), "sequence": number, "active": 1}
 			frappe.get_doc({"doctype": "Training Module", **values}).insert(ignore_permissions=True)
+def create_interview_guide() -> None:
+	"""The guide of interview_guide.json, by its key: in force where no other is, else a draft to look at."""
+	values = json.loads((Path(__file__).parent / "interview_guide.json").read_text())
+	if frappe.db.exists("Interview Guide", {"preset": values["preset"]}):
+		return
+	# A guide of the organisation's own under the same title counts on.
+	versions = frappe.get_all("Interview Guide", {"guide_title": values["guide_title"]}, pluck="version")
+	first = not frappe.db.exists("Interview Guide", {"status": "In force"})
+	guide = frappe.get_doc(
+		{
+			"doctype": "Interview Guide",
+			**values,
+			"version": max(versions, default=0) + 1,
+			"status": "In force" if first else "Draft",
+			"in_force_from": getdate() if first else None,
+		}
+	)
+	guide.flags.by_procedure = True
+	# Set-up runs as part of an installation, before anybody has a role.
+	guide.insert(ignore_permissions=True)
 
 
 def _add(doctype: str, name: str, values: dict) -> None:

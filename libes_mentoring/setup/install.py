@@ -13,6 +13,7 @@ def after_install() -> None:
 	defaults.create_screening_board()
 	policy_presets.create_drafts()
 	defaults.create_training_modules()
+	defaults.create_interview_guide()
 
 
 def after_migrate() -> None:
@@ -23,3 +24,4 @@ def after_migrate() -> None:
 	defaults.create_screening_board()
 	defaults.create_training_modules()
 	defaults.create_care_resources()
+	defaults.create_interview_guide()

@@ -160,6 +160,18 @@ def _get_together(cast: Cast) -> dict:
 	return {"get_together": cast.name("Mentor Get-together")}
 
 
+def _reference(cast: Cast) -> dict:
+	return {"reference": cast.name("Mentor Reference")}
+
+
+def _interview(cast: Cast) -> dict:
+	return {"interview": cast.name("Mentor Interview")}
+
+
+def _guide(cast: Cast) -> dict:
+	return {"guide": frappe.db.get_value("Interview Guide", {}) or "IVG-001"}
+
+
 ARGUMENTS: dict[str, Row] = {
 	# What stands in for functions of the framework: those who may read lists are told what is theirs.
 	"access.framework_calls.get": Row(_mentee, INSIDE, http="GET"),
@@ -338,6 +350,35 @@ ARGUMENTS: dict[str, Row] = {
 	"mentor_recruitment.refusals.lift": Row(lambda c: {**_mentor(c), "why": "Talked."}, ("coordinator", "manager")),
 	"mentor_recruitment.letters.send_letter": Row(_mentor, ("coordinator",)),
 	"mentor_recruitment.status_link.send_new": Row(_mentor, ("coordinator",)),
+	"mentor_recruitment.references.request": Row(
+		lambda c: {"mentor": c.name("Mentor"), "referee_name": "Rosa Rell"}, ("coordinator",)
+	),
+	"mentor_recruitment.references.ask": Row(_reference, ("coordinator",)),
+	"mentor_recruitment.references.record_by_phone": Row(
+		lambda c: {**_reference(c), "answers": {}}, ("coordinator",)
+	),
+	"mentor_recruitment.references.decide": Row(
+		lambda c: {**_reference(c), "decision": "Accepted"}, ("coordinator",)
+	),
+	"mentor_recruitment.references.conclude": Row(
+		lambda c: {"mentor": c.name("Mentor"), "outcome": "Passed"}, ("coordinator",)
+	),
+	"mentor_recruitment.references.call_off": Row(_reference, ("coordinator",)),
+	# The questions alone, for those who may read references at all.
+	"mentor_recruitment.references.form": Row(meant_for=READERS_OF_MENTORS, own_only=True, http="GET"),
+	"mentor_recruitment.interview_guides.put_in_force": Row(_guide, ("manager",)),
+	"mentor_recruitment.interview_guides.new_version": Row(_guide, ("manager",)),
+	"mentor_recruitment.interviews.invite": Row(_interview, ("coordinator",)),
+	"mentor_recruitment.interviews.decide": Row(
+		lambda c: {**_interview(c), "outcome": "Suitable"}, ("coordinator",)
+	),
+	"mentor_recruitment.interviews.call_off": Row(_interview, ("coordinator",)),
+	"mentor_recruitment.scorecards.submit": Row(
+		lambda c: {"scorecard": c.name("Interview Scorecard")}, ("coordinator",)
+	),
+	"mentor_recruitment.scorecards.side_by_side": Row(_interview, INSIDE, http="GET"),
+	# A key that nobody has: the same answer for everybody.
+	"portal.references.answer": Row(lambda c: {"key": c.name("Mentor Reference")}),
 	"portal.application.apply": Row(_application, EVERYBODY),
 	"portal.concerns.my_concerns": Row(meant_for=VOLUNTEERS, http="GET"),
 	"portal.concerns.raise_concern": Row(

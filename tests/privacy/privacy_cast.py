@@ -121,6 +121,7 @@ def _ours(cast: Cast) -> None:
 	_privacy_records(cast, mentee.name, match.name)
 	_screening_records(cast, former.name)
 	_papers(cast, mentor.name)
+	_getting_to_know(cast, mentor.name)
 	consent = frappe.get_doc("Mentee Consent", {"mentee": mentee.name})
 	vault.plant(case_file, dates=True)
 	settings = frappe.get_single("Mentoring Settings")
@@ -236,6 +237,15 @@ def _support_records(cast: Cast, mentor, check_in) -> None:
 	waiting = factories.expense(mentor, status="Sent")
 	cast.vault.plant(fresh(waiting), keep=("receipt",))
 	cast.records["Mentor Expense"].append(waiting.name)
+def _getting_to_know(cast: Cast, mentor: str) -> None:
+	"""What a referee says of our mentor, and an interview with a scorecard of each of the two who asked."""
+	people = [cast.users["coordinator"], cast.users["caregiver"]]
+	reference = factories.received_reference(mentor)
+	interview = factories.interview(mentor, interviewer_1=people[0], interviewer_2=people[1])
+	cards = [factories.submitted_scorecard(interview, person) for person in people]
+	for doc in (reference, fresh(interview), *map(fresh, cards)):
+		cast.vault.plant(doc)
+		cast.records.setdefault(doc.doctype, []).append(doc.name)
 
 
 def _import(programme: str):

@@ -103,6 +103,13 @@ READERS: dict[str, frozenset[str]] = {
 	"Mentor Expense": frozenset({"coordinator", "manager"}),
 	"Mentor Expense Batch": frozenset({"coordinator", "manager"}),
 	"Mentoring Programme Currency": OF_THE_PROGRAMME,
+	"Mentor Reference": STAFF,
+	"Mentor Reference Quality": STAFF,
+	# The two who ask, both of whom have submitted: here the coordinator and the caregiver.
+	"Mentor Interview": STAFF,
+	"Interview Scorecard": STAFF,
+	"Interview Score": STAFF,
+	"Interview Scorecard Sign": STAFF,
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
@@ -114,6 +121,10 @@ NOTHING_PERSONAL = (
 	"Policy Text",
 	"Record Check Rule",
 	"Self-care Resource",
+	"Interview Guide",
+	"Interview Guide Question",
+	"Interview Guide Quality",
+	"Interview Guide Sign",
 )
 
 # Fields that are meant for more people than the rest of their DocType.

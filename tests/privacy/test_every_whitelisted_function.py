@@ -93,6 +93,11 @@ CHANGING = (
 	"sign_up",
 	"cancel_sign_up",
 	"claim",
+	"request",
+	"ask",
+	"record_by_phone",
+	"conclude",
+	"submit",
 )
 
 
@@ -116,6 +121,7 @@ def test_nothing_but_public_forms_is_open_to_guests():
 	}
 	assert open_to_guests == {
 		"libes_mentoring.portal.application.apply",
+		"libes_mentoring.portal.references.answer",
 		# Of the site's own public forms, as the framework does; of our records, nothing.
 		"libes_mentoring.access.framework_people.get_link_options",
 	}

@@ -12,7 +12,7 @@ CALLS = frozenset(
 	"""tell tell_coordinator tell_on_portal sendmail sendmail_to_system_managers publish_realtime publish_progress enqueue
 	enqueue_doc send_sms write_to
 	enqueue_create_notification make_notification_logs log_error send_welcome_mail_to_user reset_password
-	add_comment add_assignment notify_assignment""".split()
+	add_comment add_assignment notify_assignment write_to""".split()
 )
 RECORDS = frozenset(
 	("Notification Log", "Communication", "Event", "ToDo", "Email Queue", "Comment", "User", "SMS Log", "Note")

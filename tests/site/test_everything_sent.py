@@ -16,9 +16,12 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 from libes_mentoring.mentee_preparation import consent
 from libes_mentoring.mentor_recruitment import (
 	agreements,
+	interviews,
 	letters,
 	portal_account,
 	record_check_reviews,
+	reference_rules,
+	references,
 	refusals,
 	status_link,
 	training_reminders,
@@ -100,6 +103,12 @@ PLACES = {
 	("mentor_support/pausing", "_tell_of_end", "tell_coordinator"): "pause",
 	("portal/care", "pause", "tell_coordinator"): "pause",
 	("portal/care", "come_back", "tell_coordinator"): "pause",
+	("mentor_recruitment/references", "_write", "write_to"): "reference asked for",
+	("mentor_recruitment/references", "store", "tell_coordinator"): "reference arrives",
+	("mentor_recruitment/references", "hand_over", "tell_coordinator"): "reference overdue",
+	("mentor_recruitment/interviews", "after_change", "tell"): "interview planned",
+	("mentor_recruitment/interviews", "invite", "write_to"): "interview invited",
+	("mentor_recruitment/scorecards", "submit", "tell_coordinator"): "scorecards in",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -108,7 +117,16 @@ PLACES = {
 	("setup/demo", "_add_user", "User"): "",
 }
 # These go to the person whom they are about, and open that person's own page.
-OWN_LINKS = ("invitation", "application", "known again", "refused again", "new link")
+OWN_LINKS = (
+	"invitation",
+	"application",
+	"known again",
+	"refused again",
+	"new link",
+	"reference asked for",
+	"reference arrives",
+	"reference overdue",
+)
 LINK = re.compile(r"https?://\S+")
 CHANNELS = ("Notification Log", "Email Queue", "Error Log", "ToDo", "Event", "Communication", "Comment")
 
@@ -470,6 +488,48 @@ def play_volunteer_told(house, secret, monkeypatch):
 	get_together = factories.fresh(get_together)
 	get_together.place = secret()
 	get_together.save(ignore_permissions=True)
+def _reference(house, secret):
+	made = factories.reference(
+		house.mentor, referee_name=f"{secret('Given')} {secret('Family')}", relation=secret(), referee_phone="+32 470 55 66 77"
+	)
+	with factories.as_user(house.programme.coordinator):
+		references.ask(made.name)
+	return factories.fresh(made)
+
+
+def play_reference_asked_for(house, secret, monkeypatch):
+	references.chase(_reference(house, secret), getdate())
+
+
+def play_reference_arrives(house, secret, monkeypatch):
+	answers = factories.reference_answers(to_talk_about=secret(), example=secret(), name_typed=secret())
+	references.store(_reference(house, secret), reference_rules.tidy(answers), "By the link")
+
+
+def play_reference_overdue(house, secret, monkeypatch):
+	references.hand_over(_reference(house, secret), getdate())
+
+
+def _interview(house):
+	return factories.interview(house.mentor, interviewer_1=house.programme.coordinator, interviewer_2=house.mentee.caregiver)
+
+
+def play_interview_planned(house, secret, monkeypatch):
+	_interview(house)
+
+
+def play_interview_invited(house, secret, monkeypatch):
+	made = _interview(house)
+	with factories.as_user(house.programme.coordinator):
+		interviews.invite(made.name)
+	# The receiver's own address stands at the head of the mail.
+	secret.all = [word for word in secret.all if word.lower() not in house.mentor.email.lower()]
+
+
+def play_scorecards_in(house, secret, monkeypatch):
+	made = _interview(house)
+	for user in (made.interviewer_1, made.interviewer_2):
+		factories.submitted_scorecard(made, user, reasons=secret(), notes=secret(), story=secret())
 
 
 PLAYS = {
@@ -484,6 +544,12 @@ PLAYS = {
 	"post held back": (play_held_post, True),
 	"expense": (play_expense, True),
 	"volunteer told": (play_volunteer_told, True),
+	"reference asked for": (play_reference_asked_for, False),
+	"reference arrives": (play_reference_arrives, True),
+	"reference overdue": (play_reference_overdue, True),
+	"interview planned": (play_interview_planned, True),
+	"interview invited": (play_interview_invited, True),
+	"scorecards in": (play_scorecards_in, True),
 	"opening": (play_opening, True),
 	"concern": (play_concern, True),
 	"concern urgent": (play_urgent, True),

@@ -3,6 +3,7 @@
 {% include "libes_mentoring/public/desk/training_plan.js" %}
 {% include "libes_mentoring/public/desk/candidates.js" %}
 {% include "libes_mentoring/public/desk/wellbeing.js" %}
+{% include "libes_mentoring/public/desk/getting_to_know.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -12,6 +13,7 @@ frappe.ui.form.on("Mentor", {
 	refresh(frm) {
 		show_next_step(frm);
 		candidate_buttons(frm);
+		getting_to_know_buttons(frm);
 		if (frm.is_new()) return;
 		if (may_write(frm) && ["Screening", "Available", "Paused"].includes(frm.doc.stage) && !frm.doc.user) {
 			frm.add_custom_button(__("Invite to the portal"), () => invite(frm));

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class InterviewGuideQuestion(Document):
+	"""A question of the interview, under its topic."""

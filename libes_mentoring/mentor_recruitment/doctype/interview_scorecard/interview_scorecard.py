@@ -1,0 +1,16 @@
+import frappe
+from frappe import _
+
+from libes_mentoring.access.quiet_document import QuietDocument
+from libes_mentoring.mentor_recruitment import scorecards
+
+
+class InterviewScorecard(QuietDocument):
+	"""What one interviewer has seen and heard."""
+
+	def validate(self):
+		scorecards.check(self)
+
+	def on_trash(self):
+		if not self.flags.ignore_permissions:
+			frappe.throw(_("A scorecard stays."), frappe.PermissionError)

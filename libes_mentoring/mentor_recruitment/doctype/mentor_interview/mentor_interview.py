@@ -1,0 +1,19 @@
+import frappe
+from frappe import _
+
+from libes_mentoring.access.quiet_document import QuietDocument
+from libes_mentoring.mentor_recruitment import interviews
+
+
+class MentorInterview(QuietDocument):
+	"""One talk with a candidate, and what was decided after it."""
+
+	def validate(self):
+		interviews.check(self)
+
+	def on_update(self):
+		interviews.after_change(self)
+
+	def on_trash(self):
+		if not self.flags.ignore_permissions:
+			frappe.throw(_("An interview stays. It can be called off."), frappe.PermissionError)
