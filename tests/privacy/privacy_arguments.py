@@ -404,7 +404,9 @@ ARGUMENTS: dict[str, Row] = {
 		},
 		("coordinator",),
 	),
-	"mentor_support.wellbeing.signs": Row(meant_for=("coordinator", "other_coordinator")),
+	"mentor_support.wellbeing.signs": Row(
+		meant_for=("coordinator", "other_coordinator", "former_coordinator")
+	),
 	"mentor_support.wellbeing.note": Row(
 		lambda c: {"answers": {"sleep": "Often"}, "mentor": c.name("Mentor")}, ("coordinator",)
 	),

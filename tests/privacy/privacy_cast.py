@@ -205,6 +205,9 @@ def _papers(cast: Cast, mentor: str) -> None:
 		agreement,
 	):
 		cast.vault.plant(doc)
+		cast.records[doc.doctype] = [doc.name]
+
+
 def _training(cast: Cast, programme, mentor) -> None:
 	"""A module that the programme asks for, a session of it that is over, and what our volunteer attended and read."""
 	module = factories.training_module(materials=[{"title": "x", "text": "x", "needs_acknowledgement": 1}])
@@ -237,6 +240,8 @@ def _support_records(cast: Cast, mentor, check_in) -> None:
 	waiting = factories.expense(mentor, status="Sent")
 	cast.vault.plant(fresh(waiting), keep=("receipt",))
 	cast.records["Mentor Expense"].append(waiting.name)
+
+
 def _getting_to_know(cast: Cast, mentor: str) -> None:
 	"""What a referee says of our mentor, and an interview with a scorecard of each of the two who asked."""
 	people = [cast.users["coordinator"], cast.users["caregiver"]]
