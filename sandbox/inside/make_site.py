@@ -48,8 +48,7 @@ def finish_setup() -> None:
 			"country": "Belgium",
 			"time_zone": "Europe/Brussels",
 			"date_format": "dd-mm-yyyy",
-			# With seconds: the date picker that is to be had as a package has none to hide, and forms break on that.
-			"time_format": "HH:mm:ss",
+			"time_format": "HH:mm",
 			"first_day_of_the_week": "Monday",
 			"number_format": "#.###,##",
 			"setup_complete": 1,
