@@ -141,7 +141,7 @@ def test_the_confirmation_leads_to_the_page(programme, outgoing_mail):
 		application.apply(**factories.application(programme))
 	sent = [text for text in outgoing_mail() if "?key=" in text]
 	[text] = sent
-	assert look(re.search(r"[?]key=([\w-]{43})", text)[1])["steps"]
+	assert look(re.search(r"[?]key=([0-9a-f]{64})", text)[1])["steps"]
 
 
 def test_who_is_known_gets_a_mail_and_no_second_record(programme, outgoing_mail):
