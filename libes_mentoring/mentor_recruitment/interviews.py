@@ -14,7 +14,7 @@ from libes_mentoring.mentor_recruitment import interview_guides, reference_link,
 from libes_mentoring.mentor_recruitment.interview_rules import GO_ON, OUTCOMES, SUITABLE
 from libes_mentoring.mentor_recruitment.references import LEAST_WORDS
 from libes_mentoring.mentor_recruitment.screening_rules import INTERVIEW as STEP
-from libes_mentoring.mentoring_programme.telling_words import telling_words_in
+from libes_mentoring.mentoring_programme.public_words import telling_words
 from libes_mentoring.mentoring_relationship.messages import tell
 
 INTERVIEW = "Mentor Interview"
@@ -73,8 +73,7 @@ def invite(interview: str) -> None:
 		frappe.throw(_("This date has passed. Enter a new one first."))
 	if not mentor.email:
 		frappe.throw(_("There is no e-mail address. Please invite the candidate in another way."))
-	further = (frappe.db.get_single_value("Mentoring Settings", "telling_words") or "").splitlines()
-	if found := telling_words_in(doc.place, further):
+	if found := telling_words(doc.place):
 		frappe.throw(_("The place says why people take part: {0}.").format(", ".join(found)))
 	if not mail.write_to(mentor.email, _("A talk in person"), _invitation(doc, mentor.programme)):
 		frappe.throw(_("This site sends no mail. Please invite the candidate in another way."))

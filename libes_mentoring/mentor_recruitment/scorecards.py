@@ -1,6 +1,6 @@
 """Scorecards: each interviewer fills in one, and sees the other's only once their own is submitted.
 
-That nobody reads the other's before stands in the policy (`scopes.scorecards_to_compare`), so that it holds for
+That nobody reads the other's before stands in the policy (`scopes.scorecards_beside_own`), so that it holds for
 lists, forms and prints alike.
 """
 

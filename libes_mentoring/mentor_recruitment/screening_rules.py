@@ -27,7 +27,6 @@ WAIVABLE = (
 	"record_check_no_expiry",
 	"record_check_expired",
 )
-MATCHABLE_STAGES = ("Screening", "Available")
 
 
 @dataclass(frozen=True)

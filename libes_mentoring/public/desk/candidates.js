@@ -38,8 +38,6 @@ function turned_down_buttons(frm) {
 	if (may_write(frm)) {
 		frm.add_custom_button(__("Print letter"), () => open_paper(frm, "Letter to a Candidate"));
 		frm.add_custom_button(__("Send letter"), () => send_letter(frm));
-	}
-	if (may_write(frm)) {
 		frm.add_custom_button(__("Lift the decision"), () => lift_refusal(frm, frm.doc.name));
 	}
 }
