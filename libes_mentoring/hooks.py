@@ -51,7 +51,13 @@ ignore_links_on_delete = ["Case File Access", "Case File Opening"]
 doc_events = {
 	tuple(POLICY): {"before_validate": "libes_mentoring.access.guarded_fields.keep_read_only"},
 	tuple(CHILD_TABLES): {"before_validate": "libes_mentoring.access.guarded_fields.refuse_row_alone"},
-	("Interview Guide Question", "Interview Guide Quality", "Interview Guide Sign"): {
+	(
+		"Interview Guide Question",
+		"Interview Guide Quality",
+		"Interview Guide Sign",
+		"Policy Text",
+		"Record Check Rule",
+	): {
 		"before_validate": "libes_mentoring.access.guarded_fields.refuse_row_alone"
 	},
 	GUARDED_DOCTYPES: {

@@ -1,5 +1,7 @@
 """Whether the site can send mail at all, and mails to people who have no account."""
 
+import re
+
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
 
@@ -12,6 +14,18 @@ def is_set_up() -> bool:
 	"""
 	account = EmailAccount.find_outgoing()
 	return bool(account and account.email_id)
+
+
+def is_one_address(text: str | None) -> bool:
+	"""Whether this is one plain address: no list, no name beside it, no markup around it.
+
+	The framework's own check is content with a text that contains an address.
+	"""
+	address = text or ""
+	return bool(
+		not re.search(r"""[\s<>()\[\]"`,;:\\]""", address)
+		and frappe.utils.validate_email_address(address) == address.lower()
+	)
 
 
 def write_to(address: str, subject: str, paragraphs: list[str]) -> bool:

@@ -134,6 +134,11 @@ def partner_organisation(**fields):
 
 def mentor(**fields):
 	"""A mentor, screened and available. `stage="Applied"` gives one with everything still to do."""
+	return frappe.get_doc(mentor_values(**fields)).insert(ignore_permissions=True)
+
+
+def mentor_values(**fields) -> dict:
+	"""What `mentor` makes one of."""
 	screened = fields.get("stage", "Available") != "Applied"
 	name = person_name()
 	values = {
@@ -161,7 +166,7 @@ def mentor(**fields):
 		values.update({"record_check_issued_on": day, "record_check_seen_on": day})
 	values["programme"] = _name(values.get("programme")) or programme().name
 	values["partner_organisation"] = _name(values.get("partner_organisation"))
-	return frappe.get_doc(values).insert(ignore_permissions=True)
+	return values
 
 
 def _screening() -> dict:

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
+from libes_mentoring import mail
 from libes_mentoring.mentor_recruitment import motivations, refusals
 from libes_mentoring.mentor_recruitment.screening_rules import ADULT_AGE, age_on
 from libes_mentoring.mentoring_programme import availability
@@ -22,6 +23,8 @@ def check(mentor) -> None:
 		frappe.throw(_("This candidate was turned down. First lift the decision, then go on."))
 	if mentor.stage == "Available":
 		mentor.available_on = mentor.available_on or nowdate()
+	if mentor.email and (not before or before.email != mentor.email) and not mail.is_one_address(mentor.email):
+		frappe.throw(_("{0} is not one e-mail address.").format(frappe.utils.escape_html(mentor.email)))
 	# The form and a spreadsheet have been looked through before, and answer in words of their own.
 	if mentor.flags.ignore_permissions:
 		return

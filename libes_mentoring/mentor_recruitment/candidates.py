@@ -6,7 +6,13 @@ from frappe.utils import getdate, nowdate
 
 from libes_mentoring.access.criteria import may_add
 from libes_mentoring.access.roles import COORDINATOR
-from libes_mentoring.mentor_recruitment import candidacy, record_check, screening, screening_board
+from libes_mentoring.mentor_recruitment import (
+	candidacy,
+	record_check,
+	screening,
+	screening_board,
+	steps_by_hand,
+)
 from libes_mentoring.mentor_recruitment.screening_rules import MAX_CAPACITY, STEPS
 
 MOVES = {
@@ -21,6 +27,7 @@ MOVES = {
 def check(mentor) -> None:
 	"""Refuses impossible values and a stage that the screening does not allow."""
 	_check_steps(mentor)
+	steps_by_hand.check(mentor)
 	add_steps(mentor)
 	candidacy.check(mentor)
 	_check_values(mentor)

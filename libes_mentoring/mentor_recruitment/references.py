@@ -7,7 +7,7 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, now_datetime, validate_email_address
+from frappe.utils import getdate, now_datetime
 
 from libes_mentoring import mail
 from libes_mentoring.access.criteria import row_is_visible
@@ -277,7 +277,7 @@ def _check_somebody_else(reference) -> None:
 	address = (reference.referee_email or "").lower()
 	if not address:
 		return
-	if not validate_email_address(address):
+	if not mail.is_one_address(address):
 		frappe.throw(_("This does not look like an e-mail address."))
 	if address == (frappe.db.get_value("Mentor", reference.mentor, "email") or "").strip().lower():
 		frappe.throw(_("This is the candidate's own address."))

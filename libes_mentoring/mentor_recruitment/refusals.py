@@ -6,6 +6,7 @@ caregiver reads the mentor's record while a match runs. Nothing outside the desk
 
 import hashlib
 import hmac
+from collections import defaultdict
 
 import frappe
 from frappe import _
@@ -14,6 +15,8 @@ from frappe.utils.password import get_encryption_key
 from pypika.terms import Criterion
 
 from libes_mentoring.access.roles import MANAGER
+from libes_mentoring.blocker import Blocker
+from libes_mentoring.mentor_recruitment.screening_rules import APPLICATION
 from libes_mentoring.spreadsheets.vocabulary import folded
 
 REFUSAL = "Candidate Refusal"
@@ -105,7 +108,7 @@ def of_mentor(mentor: str):
 	return frappe.get_doc(REFUSAL, name) if name else None
 
 
-def in_force(email: str | None, full_name: str | None, birth_date) -> frappe._dict | None:
+def in_force(email: str | None, full_name: str | None = None, birth_date=None) -> frappe._dict | None:
 	"""`{"mentor", "programme"}` of a refusal because of which no application is considered today.
 
 	A person is known by the address, or by name and date of birth. Read past permissions: a guest asks by applying,
@@ -120,13 +123,44 @@ def in_force(email: str | None, full_name: str | None, birth_date) -> frappe._di
 	found = (
 		frappe.qb.from_(refusal)
 		.select(refusal.mentor, refusal.programme)
-		.where(refusal.lifted_on.isnull() & Criterion.any(marks))
-		.where(refusal.reapply_after.isnull() | (refusal.reapply_after > getdate()))
+		.where(Criterion.any(marks) & _counts(refusal))
 		.orderby(refusal.decided_on, order=frappe.qb.desc)
 		.limit(1)
 		.run(as_dict=True)
 	)
 	return found[0] if found else None
+
+
+def blockers(mentors: list[str]) -> dict[str, list[Blocker]]:
+	"""Mentors who are, by their address or by name and date of birth, somebody of whom no application is considered.
+
+	In `screening.EXTRA_BLOCKERS`: a record that came in under another address is looked at before anything else.
+	"""
+	refusal = frappe.qb.DocType(REFUSAL)
+	marked = (
+		frappe.qb.from_(refusal)
+		.select(refusal.mentor, refusal.email_mark, refusal.person_mark)
+		.where(_counts(refusal))
+		.run(as_dict=True)
+	)
+	of_whom = defaultdict(set)
+	for row in marked:
+		for mark in filter(None, (row.email_mark, row.person_mark)):
+			of_whom[mark].add(row.mentor)
+	if not of_whom:
+		return {}
+	found = {}
+	for row in frappe.get_all(
+		"Mentor", filters={"name": ("in", mentors)}, fields=["name", "email", "full_name", "birth_date"]
+	):
+		marks = (_email_mark(row.email), _person_mark(row.full_name, row.birth_date))
+		if set().union(*(of_whom[mark] for mark in marks if mark in of_whom)) - {row.name}:
+			found[row.name] = [Blocker("known_by_refusal", {"step": APPLICATION})]
+	return found
+
+
+def sentences() -> dict[str, str]:
+	return {"known_by_refusal": _("a person of this name and date of birth is known: first talk to a manager")}
 
 
 def daily() -> None:
@@ -143,6 +177,11 @@ def daily() -> None:
 		.where(over & (refusal.email_mark.notnull() | refusal.person_mark.notnull()))
 		.run()
 	)
+
+
+def _counts(refusal):
+	"""Of refusals that were not lifted and whose time is not over."""
+	return refusal.lifted_on.isnull() & (refusal.reapply_after.isnull() | (refusal.reapply_after > getdate()))
 
 
 def _locked(mentor: str):

@@ -32,9 +32,15 @@ FACT_FIELDS = (
 # What other rooms have to say about a mentor. By path, since those rooms call this one.
 # A function of `names: list[str]` that gives `{name: [Blocker]}`, with a constant number of queries; names without
 # any may be left out. A blocker's `params["step"]` puts it under that step on the board, else under the agreement.
-EXTRA_BLOCKERS: tuple[str, ...] = ("libes_mentoring.mentor_recruitment.acknowledgements.blockers",)
+EXTRA_BLOCKERS: tuple[str, ...] = (
+	"libes_mentoring.mentor_recruitment.acknowledgements.blockers",
+	"libes_mentoring.mentor_recruitment.refusals.blockers",
+)
 # A function without arguments that gives `{code: translated sentence with its params as placeholders}`.
-EXTRA_SENTENCES: tuple[str, ...] = ("libes_mentoring.mentor_recruitment.acknowledgements.sentences",)
+EXTRA_SENTENCES: tuple[str, ...] = (
+	"libes_mentoring.mentor_recruitment.acknowledgements.sentences",
+	"libes_mentoring.mentor_recruitment.refusals.sentences",
+)
 
 
 def blockers_of(mentor) -> list[Blocker]:

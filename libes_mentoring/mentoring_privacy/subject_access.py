@@ -18,8 +18,17 @@ from libes_mentoring.mentoring_privacy.inventory import INVENTORY, MENTEE, PERSO
 from libes_mentoring.mentoring_privacy.persons import CASE_FILE
 from libes_mentoring.spreadsheets.workbook import Sheet, workbook
 
-# Answered by the privacy officer in person: they may be about somebody else's safety.
-BY_HAND = ("Concern",)
+# Answered by the privacy officer in person: they may be about somebody else's safety, or hold what others have said
+# in confidence and what staff have weighed.
+BY_HAND = (
+	"Concern",
+	"Candidate Refusal",
+	"Interview Scorecard",
+	"Mentor Interview",
+	"Mentor Reference",
+	"Record Check Review",
+	"Screening Waiver",
+)
 LAYOUT = frozenset(frappe.model.no_value_fields) - frozenset(("Table", "Table MultiSelect"))
 ALIAS = re.compile(r"\b[A-Z][a-z]+-\d{4}\b")
 

@@ -9,8 +9,9 @@ from itertools import product
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, getdate, validate_email_address, validate_phone_number
+from frappe.utils import cint, flt, getdate, validate_phone_number
 
+from libes_mentoring import mail
 from libes_mentoring.mentor_recruitment import motivations
 from libes_mentoring.mentor_recruitment.screening_rules import ADULT_AGE, age_on
 from libes_mentoring.mentoring_programme import availability
@@ -86,7 +87,7 @@ def errors_in(answers: dict) -> dict[str, str]:
 	for field, longest in LIMITS.items():
 		if len(answers[field]) > longest:
 			found[field] = _("Please keep it shorter: {0} characters at the most.").format(longest)
-	if "email" not in found and not validate_email_address(answers["email"]):
+	if "email" not in found and not mail.is_one_address(answers["email"]):
 		found["email"] = _("This does not look like an e-mail address.")
 	if "mobile" not in found and answers["mobile"] and not validate_phone_number(answers["mobile"]):
 		found["mobile"] = _("This does not look like a phone number.")

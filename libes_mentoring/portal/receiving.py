@@ -37,7 +37,7 @@ def receive(answers: dict, programme: str) -> None:
 	"""
 	address = answers["email"].lower()
 	_one_at_a_time()
-	if refused := refusals.in_force(address, answers["full_name"], answers["birth_date"]):
+	if refused := refusals.in_force(address):
 		_refused_again(refused, address)
 		return
 	records = _records_of(address)
@@ -49,6 +49,10 @@ def receive(answers: dict, programme: str) -> None:
 		if row.user:
 			frappe.db.set_value("Mentor", row.name, "user", None, update_modified=False)
 	_store(answers, address, programme)
+	if refused := refusals.in_force(None, answers["full_name"], answers["birth_date"]):
+		# Known by name and date of birth, which others may know too: whoever writes under another address gets what a
+		# stranger gets. The record is stopped by `refusals.blockers`, and the coordinator of the old one is told.
+		_note_again(refused.mentor) and _tell(refused.mentor, _("A person applied again"))
 
 
 def _one_at_a_time() -> None:
@@ -100,10 +104,7 @@ def _refused_again(refused: frappe._dict, address: str) -> None:
 	"""Of somebody of whom no new application is considered: told to staff, and seen on the old record."""
 	if not _note_again(refused.mentor):
 		return
-	on_record = frappe.db.get_value("Mentor", refused.mentor, "email") or ""
-	# The page says how it stands: its link goes to the address that the person had given, to no other.
-	own = on_record.lower() == address
-	_confirm(address, status_link.renew(refused.mentor) if own else None)
+	_confirm(address, status_link.renew(refused.mentor))
 	_tell(refused.mentor, _("A person applied again"))
 
 
@@ -122,15 +123,14 @@ def _note_again(mentor: str) -> bool:
 	return not before.applied_again_on or getdate(before.applied_again_on) < getdate()
 
 
-def _confirm(address: str, link: str | None) -> None:
+def _confirm(address: str, link: str) -> None:
 	"""The mail to whoever applied: the same words for somebody new and somebody known."""
-	words = [_("Thank you: an application with this address has reached us.")]
-	if link:
-		words.append(
-			_("Here you can see at any time what has been done and what comes next: {0}").format(link)
-		)
-		words.append(_("The link is meant for you alone. Please do not pass it on."))
-	words.append(_("Was it not you? Then you need not do anything."))
+	words = [
+		_("Thank you: an application with this address has reached us."),
+		_("Here you can see at any time what has been done and what comes next: {0}").format(link),
+		_("The link is meant for you alone. Please do not pass it on."),
+		_("Was it not you? Then you need not do anything."),
+	]
 	mail.write_to(address, _("Your application has arrived"), words)
 
 

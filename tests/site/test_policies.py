@@ -416,3 +416,14 @@ def test_erasing_a_mentor_takes_the_typed_name_and_leaves_the_proof(mentor, me, 
 	agreement = frappe.get_doc("Volunteer Agreement", {"mentor": mentor.name})
 	assert "Quill" not in frappe.as_json(agreement.as_dict())
 	assert agreement.mentor_commitments == [] and agreement.status == "Countersigned"
+
+
+@pytest.mark.req("R9")
+def test_a_text_in_force_is_not_changed_by_its_row_alone(as_user):
+	policy = factories.policy()
+	row = frappe.get_doc("Policy Text", policy.texts[0].name)
+	with as_user(factories.manager().name):
+		row.text = "<p>Something else.</p>"
+		with pytest.raises(frappe.PermissionError, match="belongs to a record"):
+			row.save()
+	assert frappe.db.get_value("Policy Text", row.name, "text") == policy.texts[0].text

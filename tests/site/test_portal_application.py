@@ -155,3 +155,29 @@ def test_only_running_programmes_are_offered_and_only_by_their_public_name(progr
 		send(answers, programme=planned.public_name)
 	with pytest.raises(frappe.ValidationError):
 		send(answers, programme=programme.name)
+
+
+@pytest.mark.req("R3")
+@pytest.mark.parametrize(
+	"written",
+	[
+		"<img src=x onerror=alert(1)>anna@example.org",
+		"one@example.org,two@example.org",
+		"one@example.org, two@example.org",
+		'"Anna" <anna@example.org>',
+		"anna@example.org;bert@example.org",
+		"anna@example",
+		"anna example.org",
+	],
+)
+def test_an_address_is_one_address_and_nothing_else(programme, written):
+	errors = application_form.errors_in(application_form.tidy(factories.application(programme, email=written, mobile="")))
+	assert set(errors) == {"email"}
+	with pytest.raises(frappe.ValidationError):
+		factories.mentor(email=written)
+
+
+@pytest.mark.req("R3")
+@pytest.mark.parametrize("written", ["anna@example.org", "o'brien+volunteer@mail.example.org"])
+def test_a_plain_address_is_taken(programme, written):
+	assert not application_form.errors_in(application_form.tidy(factories.application(programme, email=written, mobile="")))

@@ -1,5 +1,7 @@
 """Turning down: who may, what is kept and who reads it, what the person gets, and what happens when they come again."""
 
+import re
+
 import factories
 import frappe
 import pytest
@@ -195,27 +197,52 @@ def again(mentor) -> tuple[int, int]:
 
 
 @pytest.mark.req("R3")
-@pytest.mark.parametrize("way", ["address", "name and birth date", "family name first"])
-def test_who_was_turned_down_is_thanked_and_noted_on_the_old_record(
-	programme, candidate, turn_down, apply, way
-):
+def test_who_was_turned_down_is_thanked_and_noted_on_the_old_record(candidate, turn_down, apply):
 	turn_down()
 	new = apply()
-	given, *rest = candidate.full_name.split()
-	known_by = {
-		"address": {"email": candidate.email.upper()},
-		"name and birth date": {"full_name": f" {candidate.full_name.upper()} ", "birth_date": "1990-04-01"},
-		"family name first": {"full_name": " ".join([*rest, given]), "birth_date": "1990-04-01"},
-	}[way]
 	before = frappe.db.count("Mentor")
-	assert apply(**known_by) == new
+	assert apply(email=candidate.email.upper()) == new
 	assert frappe.db.count("Mentor") == before
 	assert again(candidate) == (1, 1)
 	assert str(factories.fresh(candidate).applied_again_on) == nowdate()
 	assert "Applied again on" in next_steps.next_step("Mentor", candidate.name)["text"]
 	# The second time on one day is counted; nobody is flooded with news of it.
-	apply(**known_by)
+	apply(email=candidate.email)
 	assert again(candidate) == (2, 1)
+
+
+@pytest.mark.req("R3", "P8")
+@pytest.mark.parametrize("family_first", [False, True])
+def test_name_and_birth_date_tell_a_stranger_nothing_and_let_nobody_through(
+	candidate, turn_down, apply, outgoing_mail, family_first
+):
+	"""Others may know a name and a day of birth: whoever applies with them gets what a stranger gets, mail included."""
+	turn_down("May do harm")
+	given, *rest = candidate.full_name.split()
+	name = " ".join([*rest, given]) if family_first else f" {candidate.full_name.upper()} "
+	stranger = factories.person_name()
+	for _times in range(3):
+		said = apply(full_name=name, birth_date="1990-04-01", email="other@example.org")
+		assert said == apply(full_name=stranger, email="stranger@example.org")
+	of_each = [
+		sorted(
+			re.sub(r"key=[0-9a-fD=\s]+", "KEY ", re.search(r"Thank you: .*?not do anything", text, re.DOTALL)[0])
+			for text in outgoing_mail()
+			if address in text
+		)
+		for address in ("other@example.org", "stranger@example.org")
+	]
+	assert of_each[0] == of_each[1] and len(of_each[0]) == 2
+	assert again(candidate)[1] == 1
+	# Staff see it before anything else, and the person is never available.
+	new = frappe.get_doc("Mentor", {"email": "other@example.org"})
+	assert "known_by_refusal" in [blocker.code for blocker in screening.open_screening_of(new)]
+	assert "known" in next_steps.next_step("Mentor", new.name)["text"]
+	screened = factories.mentor(stage="Screening", full_name=name, birth_date="1990-04-01")
+	assert [blocker.code for blocker in screening.open_screening_of(screened)] == ["known_by_refusal"]
+	screened.stage = "Available"
+	with pytest.raises(frappe.ValidationError, match="known"):
+		screened.save()
 
 
 def test_also_in_another_programme(candidate, turn_down, apply):

@@ -168,7 +168,9 @@ def test_another_address_never_gets_the_link_of_a_record(programme, outgoing_mai
 			**factories.application(programme, full_name=mentor.full_name, email="curious@example.org")
 		)
 	[sent] = [text for text in outgoing_mail() if "curious@example.org" in text]
-	assert "has reached us" in sent and "key=" not in sent
+	new = frappe.get_doc("Mentor", {"email": "curious@example.org"})
+	assert status_link.holder(re.search(r"[?]key=([0-9a-f]{64})", sent)[1]) == new.name != mentor.name
+	assert not factories.fresh(mentor).status_key_hash
 
 
 def test_who_left_on_good_terms_is_told_to_the_coordinator(programme):

@@ -115,3 +115,20 @@ def test_nobody_else_gets_it(match, who):
 def test_only_people_of_the_programme_and_no_others(kind, name):
 	with factories.as_user(factories.privacy_officer().name), pytest.raises(frappe.PermissionError):
 		subject_access.export(kind, name)
+
+
+@pytest.mark.req("R6", "R8")
+def test_what_staff_weighed_and_others_said_in_confidence_is_answered_in_person(match):
+	candidate = factories.mentor(stage="Applied")
+	factories.candidate_refusal(candidate, reason="May do harm", note="Words of staff")
+	factories.received_reference(candidate, to_talk_about="Words of a referee")
+	made = factories.interview(candidate)
+	factories.submitted_scorecard(made, made.interviewer_1, reasons="Words of an interviewer")
+	factories.waiver(candidate.name, "References", reason="Words of a coordinator")
+	with factories.as_user(factories.privacy_officer().name):
+		book = book_of("Mentor", candidate.name)
+	text = text_of(book)
+	assert candidate.full_name in text and "Words of" not in text and "May do harm" not in text
+	about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
+	for kind in ("Candidate Refusal", "Mentor Reference", "Interview Scorecard", "Screening Waiver"):
+		assert "ask the privacy officer" in about[f"{kind} (1)"], kind
