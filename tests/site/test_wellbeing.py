@@ -79,10 +79,67 @@ def test_nothing_of_a_pause_stays(place, as_user):
 	with as_user(place.volunteer):
 		care.pause(add_days(nowdate(), 5))
 		assert care.come_back()["open_steps"] == []
-	row = frappe.db.get_value(
-		"Mentor", place.mentor, ["stage", "paused_on", "paused_until", "pause_end_told_on"], as_dict=True
-	)
-	assert row == {"stage": "Available", "paused_on": None, "paused_until": None, "pause_end_told_on": None}
+	fields = ["stage", "paused_on", "paused_until", "pause_end_told_on", "paused_from", "paused_by_mentor"]
+	row = frappe.db.get_value("Mentor", place.mentor, fields, as_dict=True)
+	assert row == {**dict.fromkeys(fields), "stage": "Available", "paused_by_mentor": 0}
+
+
+@pytest.mark.parametrize("held_in", ["Screening", "Paused"])
+def test_nobody_becomes_available_by_pausing(place, as_user, held_in):
+	with as_user(place.coordinator):
+		if held_in == "Paused":
+			pausing.set_pause(place.mentor)
+		else:
+			held = frappe.get_doc("Mentor", place.mentor)
+			held.stage = held_in
+			held.save()
+	with as_user(place.volunteer):
+		if held_in == "Paused":
+			assert care.my_pause() == {"paused": True, "may_pause": False, "until": None}
+			for act in (care.come_back, lambda: care.pause(add_days(nowdate(), 5))):
+				with pytest.raises(frappe.ValidationError, match="arranged with your coordinator"):
+					act()
+			assert care.my_pause() == {"paused": True, "may_pause": False, "until": None}
+		else:
+			care.pause("")
+			assert care.come_back()["open_steps"] == ["A talk with your coordinator"]
+	assert stage(place.mentor) == held_in
+	if held_in == "Paused":
+		with as_user(place.coordinator):
+			assert pausing.end_pause(place.mentor)["stage"] == "Available"
+
+
+def test_a_hold_stays_one_for_who_pauses_already_and_for_who_was_held_before(place, as_user):
+	with as_user(place.volunteer):
+		care.pause("")
+	with as_user(place.coordinator):
+		pausing.set_pause(place.mentor)
+	with as_user(place.volunteer), pytest.raises(frappe.ValidationError):
+		care.come_back()
+	with as_user(place.coordinator):
+		held = frappe.get_doc("Mentor", place.mentor)
+		held.update({"stage": "Screening", "paused_from": "Available"})
+		held.save()
+		held.update({"stage": "Paused", "paused_from": "Available", "paused_by_mentor": 1})
+		held.save()
+	assert (held.paused_from, held.paused_by_mentor) == ("Screening", 0), "read-only"
+	with as_user(place.volunteer), pytest.raises(frappe.ValidationError):
+		care.come_back()
+	with as_user(place.coordinator):
+		assert pausing.end_pause(place.mentor) == {
+			"stage": "Screening",
+			"open": ["everything is done: the mentor can be made available"],
+		}
+
+
+def test_the_page_offers_the_way_back_from_the_own_pause_only(place, login):
+	client, coordinator = login(place.volunteer), login(place.coordinator)
+	assert client.call("libes_mentoring.portal.care.pause").status_code == 200
+	assert "data-come-back" in client.get("/mentoring/care").text
+	held = coordinator.call("libes_mentoring.mentor_support.pausing.set_pause", mentor=place.mentor)
+	assert held.status_code == 200
+	page = client.get("/mentoring/care").text
+	assert "data-come-back" not in page and "who also ends it" in page
 
 
 def test_the_open_steps_are_named_to_who_comes_back(place, as_user):
