@@ -295,6 +295,16 @@ def test_what_a_note_says_is_not_written_by_hand(place, as_user):
 	)
 
 
+def test_a_quiet_flag_that_waits_for_a_week_is_reminded_of_once(place, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	waiting, talked_about = factories.wellbeing_note(place.mentor), factories.wellbeing_note(place.mentor)
+	talked_about.db_set("status", "Talked about")
+	for days, times in ((6, 0), (7, 1), (8, 1)):
+		wellbeing.remind(getdate(add_days(nowdate(), days)))
+		assert told(place.coordinator).count(("A talk still waits for you", waiting.name)) == times
+	assert talked_about.name not in {name for _subject, name in told(place.coordinator)}
+
+
 # Self-care ------------------------------------------------------------------------------------------
 
 
