@@ -68,8 +68,11 @@ def note(answers: dict | str, check_in: str | None = None, mentor: str | None = 
 		}
 	)
 	_check_may_note(doc)
+	# A locking read: a plain one would not see what the first click has stored meanwhile.
 	if check_in and (
-		first := frappe.db.get_value(NOTE, {"check_in": check_in}, ["name", "status"], as_dict=True)
+		first := frappe.db.get_value(
+			NOTE, {"check_in": check_in}, ["name", "status"], as_dict=True, for_update=True
+		)
 	):
 		return {"note": first.name, "flag": first.status == FLAG}
 	doc.flags.by_procedure = True

@@ -1,9 +1,12 @@
 """How mentors are: signs and the quiet flag, a pause without penalty, and the way back."""
 
+import json
+
 import factories
 import frappe
 import pytest
 from frappe.utils import add_days, add_months, getdate, nowdate
+from test_races import at_once
 
 from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_support import daily, pausing, wellbeing
@@ -239,6 +242,18 @@ def test_signs_asked_in_a_check_in_raise_a_quiet_flag_that_a_talk_takes_down(pla
 		place.coordinator,
 		"Fewer meetings for a month.",
 	)
+
+
+@pytest.mark.commits
+def test_two_clicks_make_one_note(place, login):
+	check_in = factories.check_ins(place.match)[0]
+	clients = [login(place.coordinator) for _ in range(3)]
+	call = "libes_mentoring.mentor_support.wellbeing.note"
+	asked = {"answers": json.dumps({"sleep": "Often"}), "check_in": check_in.name}
+	answers = at_once([lambda client=client: client.call(call, **asked) for client in clients])
+	frappe.db.rollback()
+	assert len({answer.json()["message"]["note"] for answer in answers}) == 1
+	assert frappe.db.count(wellbeing.NOTE, {"check_in": check_in.name}) == 1
 
 
 def test_little_noticed_raises_no_flag(place):
