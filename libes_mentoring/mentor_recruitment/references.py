@@ -194,7 +194,8 @@ def decide(reference: str, decision: str, note: str = "") -> bool:
 def conclude(mentor: str, outcome: str, note: str = "") -> None:
 	"""A coordinator's decision on the step References: Passed, or Not passed with a note for staff.
 
-	Passed needs as many accepted references as the programme asks for. Raises PermissionError, or ValidationError.
+	Passed needs as many accepted references as the programme asks for. The note is kept in the newest reference alone,
+	which the step names: the mentor's own record has more readers. Raises PermissionError, or ValidationError.
 	"""
 	doc = frappe.get_doc("Mentor", mentor)
 	doc.check_permission("write")
@@ -210,7 +211,8 @@ def conclude(mentor: str, outcome: str, note: str = "") -> None:
 				needed, accepted
 			)
 		)
-	screening_steps.record_outcome(mentor, REFERENCES, outcome, note=(note or "").strip())
+	kept_in = _keep_conclusion(mentor, (note or "").strip())
+	screening_steps.record_outcome(mentor, REFERENCES, outcome, note=kept_in)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -261,6 +263,19 @@ def accepted_of(mentor: str) -> int:
 	"""How many are accepted. The caller holds the mentor's lock; a locking read, since a plain one sees what was before."""
 	accepted = {"mentor": mentor, "status": ACCEPTED}
 	return len(frappe.db.get_values(REFERENCE, accepted, "name", for_update=True))
+
+
+def _keep_conclusion(mentor: str, note: str) -> str:
+	"""Writes down why the step was decided so, and gives the name of the reference in which it stands; "" for no note."""
+	if not note:
+		return ""
+	newest = frappe.db.get_value(REFERENCE, {"mentor": mentor}, "name", order_by="creation desc")
+	if not newest:
+		frappe.throw(_("The reason is kept with a reference, and there is none yet. Name a referee first."))
+	doc = frappe.get_doc(REFERENCE, newest, for_update=True)
+	doc.conclusion_note = note
+	_save(doc)
+	return newest
 
 
 def _settle_step(doc) -> bool:

@@ -652,7 +652,7 @@ INVENTORY: dict[str, Kept] = {
 		period=MENTOR_PERIOD,
 		basis=SCREENING,
 		identity=("candidate_name", "referee_name", "relation", "referee_email", "referee_phone", "token_hash", "name_typed"),
-		free_text=("known_as_words", "example", "to_talk_about", "decision_note"),
+		free_text=("known_as_words", "example", "to_talk_about", "decision_note", "conclusion_note"),
 		statistic=(
 			"mentor",
 			"status",
@@ -691,6 +691,7 @@ INVENTORY: dict[str, Kept] = {
 				"to_talk_about",
 				"name_typed",
 				"decision_note",
+				"conclusion_note",
 			)
 		},
 	),

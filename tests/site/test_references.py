@@ -355,6 +355,16 @@ def test_an_unfavourable_reference_decides_nothing_by_itself(house):
 			references.conclude(house.candidate.name, "Not passed", "no")
 		references.conclude(house.candidate.name, "Not passed", "Talked about with the candidate.")
 	assert step_of(house) == ("Not passed", house.coordinator)
+	assert factories.fresh(doc).conclusion_note == "Talked about with the candidate."
+	candidate = factories.fresh(house.candidate)
+	assert "Talked about" not in candidate.as_json(), "the mentor's record has more readers"
+	assert [row.note for row in candidate.screening_steps if row.step == "References"] == [doc.name]
+
+
+def test_a_reason_without_a_reference_has_no_place_and_changes_nothing(house):
+	with factories.as_user(house.coordinator), pytest.raises(frappe.ValidationError, match="Name a referee"):
+		references.conclude(house.candidate.name, "Not passed", "Talked about with the candidate.")
+	assert step_of(house)[0] == "Open"
 
 
 def test_a_programme_that_asks_for_none_leaves_the_step_to_the_coordinator(house):
