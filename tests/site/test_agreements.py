@@ -300,7 +300,7 @@ def test_what_waits_for_a_signature_ends_with_whoever_has_left():
 		gone.stage = "Left"
 		gone.save()
 		left.append(doc)
-	assert [factories.fresh(doc).status for doc in left] == ["Sent", "Signed"]
+	assert [factories.fresh(doc).status for doc in left] == ["Sent", "Signed by mentor"]
 	for doc in left:
 		paper_reminders.follow_up(doc.name, getdate())
 		paper_reminders.follow_up(doc.name, getdate())
