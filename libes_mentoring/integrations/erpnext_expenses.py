@@ -18,6 +18,7 @@ class Accounts:
 	company: str
 	expense: str
 	payable: str
+	company_currency: str
 
 
 def journal_entries(
@@ -31,13 +32,13 @@ def journal_entries(
 	for claim in claims:
 		by_currency.setdefault(claim["currency"], []).append(claim)
 	return [
-		_entry(batch, rows, accounts, posted_on, several=len(by_currency) > 1)
+		_entry(batch, rows, accounts, posted_on)
 		for _currency, rows in sorted(by_currency.items())
 	]
 
 
 def _entry(
-	batch: str, claims: list[Mapping[str, Any]], accounts: Accounts, posted_on: date, *, several: bool
+	batch: str, claims: list[Mapping[str, Any]], accounts: Accounts, posted_on: date
 ) -> dict[str, Any]:
 	amounts = [Decimal(str(claim["amount"])) for claim in claims]
 	debits = [
@@ -60,7 +61,7 @@ def _entry(
 		"voucher_type": "Journal Entry",
 		"company": accounts.company,
 		"posting_date": posted_on.isoformat(),
-		"multi_currency": int(several),
+		"multi_currency": int(currency != accounts.company_currency),
 		"cheque_no": batch,
 		"cheque_date": posted_on.isoformat(),
 		"user_remark": f"{batch} {currency}",

@@ -146,7 +146,7 @@ def end(agreement: str) -> None:
 
 
 def finish(doc) -> None:
-	"""Ends what was in effect; the caller holds the lock and has asked whether it may be."""
+	"""Ends what was in effect, or will not be any more; the caller holds the lock and has asked whether it may be."""
 	doc.status, doc.ended_on = ENDED, nowdate()
 	_save(doc)
 	_record_step(doc, screening_steps.OPEN)

@@ -36,6 +36,8 @@ def _of_references(mentor, is_next: bool) -> list[tuple[str, bool]]:
 		words.append((_("References not accepted: {0}. Decide what that means.").format(len(refused)), True))
 	if is_next and coming < needed:
 		words.append((_("Ask for references: {0} of {1} are named.").format(coming, needed), False))
+	if needed and sum(row.status == references.ACCEPTED for row in rows) >= needed:
+		words.append((_("As many references are accepted as the programme asks for: decide on the step."), False))
 	if is_next and not needed:
 		words.append((_("The programme asks for no references: decide on the step."), False))
 	return words

@@ -12,8 +12,10 @@ from libes_mentoring.mentor_recruitment import (
 	screening,
 	screening_board,
 	steps_by_hand,
+	training_records,
 )
-from libes_mentoring.mentor_recruitment.screening_rules import MAX_CAPACITY, STEPS
+from libes_mentoring.mentor_recruitment.screening_rules import AGREEMENT, MAX_CAPACITY, STEPS, TRAINING
+from libes_mentoring.mentor_recruitment.screening_steps import OPEN, PASSED
 
 MOVES = {
 	"Applied": ("Screening", "Available", "Left"),
@@ -36,10 +38,11 @@ def check(mentor) -> None:
 	old, new = (before.stage if before else "Applied"), mentor.stage
 	if old != new and new not in MOVES[old]:
 		frappe.throw(_("A mentor cannot go from {0} to {1}.").format(_(old), _(new)))
-	if new == "Available" and old != new:
-		_check_available(mentor)
 	if before and before.programme != mentor.programme:
 		_check_move(mentor)
+		_open_what_stays_behind(mentor)
+	if new == "Available" and old != new:
+		_check_available(mentor)
 	screening_board.put_on_board(mentor)
 
 
@@ -64,6 +67,24 @@ def _check_move(mentor) -> None:
 		frappe.throw(_("This mentor has a running match. Close it first."))
 	if not mentor.flags.ignore_permissions and not may_add("Mentor", mentor.as_dict(), frappe.session.user):
 		frappe.throw(_("You do not coordinate that programme."), frappe.PermissionError)
+
+
+def _open_what_stays_behind(mentor) -> None:
+	"""An agreement is made with one programme, and each asks for a training of its own: neither moves along."""
+	training = training_records.standing_in(mentor.name, mentor.programme)
+	for row in mentor.screening_steps:
+		if row.outcome != PASSED or row.step not in (AGREEMENT, TRAINING):
+			continue
+		if row.step == TRAINING and training.complete:
+			row.update({"done_on": training.done_on, "valid_until": training.valid_until})
+			continue
+		row.update(
+			{
+				"outcome": OPEN,
+				**dict.fromkeys(("done_on", "valid_until", "decided_by")),
+				"note": _("To be done again in another programme."),
+			}
+		)
 
 
 def _check_values(mentor) -> None:

@@ -36,10 +36,12 @@ def put_in_force(guide: str) -> None:
 	"""
 	doc = frappe.get_doc(GUIDE, guide)
 	doc.check_permission("write")
+	versions = _locked_versions(doc.guide_title)
+	doc = frappe.get_doc(GUIDE, guide, for_update=True)
 	if doc.status != DRAFT:
 		frappe.throw(_("Only a draft is put in force."))
-	for name in frappe.get_all(GUIDE, {"guide_title": doc.guide_title, "status": IN_FORCE}, pluck="name"):
-		older = frappe.get_doc(GUIDE, name)
+	for name in [row.name for row in versions if row.status == IN_FORCE]:
+		older = frappe.get_doc(GUIDE, name, for_update=True)
 		older.status, older.flags.by_procedure = REPLACED, True
 		older.save()
 	doc.update({"status": IN_FORCE, "in_force_from": getdate()})
@@ -55,10 +57,10 @@ def new_version(guide: str) -> str:
 	"""
 	doc = frappe.get_doc(GUIDE, guide)
 	doc.check_permission("write")
-	same = {"guide_title": doc.guide_title}
-	if draft := frappe.db.get_value(GUIDE, {**same, "status": DRAFT}):
+	versions = _locked_versions(doc.guide_title)
+	if draft := next((row.name for row in versions if row.status == DRAFT), None):
 		return draft
-	latest = max(frappe.get_all(GUIDE, same, pluck="version"), default=0)
+	latest = max(row.version for row in versions)
 	made = frappe.get_doc(
 		{
 			"doctype": GUIDE,
@@ -74,6 +76,14 @@ def new_version(guide: str) -> str:
 	)
 	made.flags.by_procedure = True
 	return made.insert().name
+
+
+def _locked_versions(title: str) -> list[frappe._dict]:
+	"""All versions of a guide as they are now: of two who move one at the same moment, the second waits here."""
+	fields = ["name", "status", "version"]
+	return frappe.db.get_values(
+		GUIDE, {"guide_title": title}, fields, as_dict=True, for_update=True, order_by="name asc"
+	)
 
 
 def guide_for(programme: str) -> str | None:

@@ -32,7 +32,10 @@ def check(interview) -> None:
 	if not before:
 		interview.status = PLANNED
 		_check_candidate(interview.mentor)
-		if planned := frappe.db.get_value(INTERVIEW, {"mentor": interview.mentor, "status": PLANNED}):
+		# The mentor first: of two who plan at the same moment, the second waits here and finds the first one's.
+		frappe.db.get_value("Mentor", interview.mentor, "name", for_update=True)
+		running = {"mentor": interview.mentor, "status": PLANNED}
+		if planned := frappe.db.get_value(INTERVIEW, running, "name", for_update=True):
 			frappe.throw(_("There is an interview planned already: {0}.").format(planned))
 	candidate = frappe.db.get_value("Mentor", interview.mentor, ["full_name", "programme"], as_dict=True)
 	interview.candidate_name = candidate.full_name

@@ -37,7 +37,8 @@ def after_mentor_change(mentor, method: str | None = None) -> None:
 		{
 			"doctype": "Record Check Review",
 			"mentor": mentor.name,
-			"reviewer_1": coordinator if is_staff_of_the_house(coordinator) else None,
+			# Where the coordinator is a mentor too, the place is left to be filled.
+			"reviewer_1": coordinator if _may_review(coordinator) else None,
 			"opened_on": getdate(),
 			"opened_by": frappe.session.user,
 		}
@@ -141,8 +142,12 @@ def principle() -> list[str]:
 	]
 
 
+def _may_review(user: str) -> bool:
+	return is_staff_of_the_house(user) and not frappe.db.exists("Mentor", {"user": user})
+
+
 def _check_reviewer(review, user: str) -> None:
-	if not is_staff_of_the_house(user) or frappe.db.exists("Mentor", {"user": user}):
+	if not _may_review(user):
 		frappe.throw(_("A reviewer is a manager, a coordinator or a social worker of yours, and no mentor."))
 
 

@@ -162,9 +162,13 @@ def store(doc, answers: dict, how: str, by: str | None = None) -> None:
 def decide(reference: str, decision: str, note: str = "") -> bool:
 	"""Notes that a coordinator has read the reference: Accepted or Not accepted, the latter with a note.
 
-	True where the step References is passed by it: as many are accepted as the programme asks for. What an
-	unfavourable one means is decided by `conclude`. Raises PermissionError, or ValidationError.
+	True where the step References is passed by it: as many are accepted as the programme asks for. One that is not
+	accepted opens a passed step again where too few are left; what it means is decided by `conclude`, and a step that
+	was decided as not passed stays so. Raises PermissionError, or ValidationError.
 	"""
+	_check_visible(reference)
+	# The mentor first, everywhere: of two who accept the last two at once, the second counts what the first has done.
+	frappe.db.get_value("Mentor", frappe.db.get_value(REFERENCE, reference, "mentor"), "name", for_update=True)
 	doc = _for_a_coordinator(reference)
 	if decision not in (ACCEPTED, NOT_ACCEPTED):
 		frappe.throw(_("Please choose a decision."))
@@ -183,24 +187,20 @@ def decide(reference: str, decision: str, note: str = "") -> bool:
 		}
 	)
 	_save(doc)
-	needed = needed_in(_programme_of(doc))
-	if decision != ACCEPTED or not needed or accepted_of(doc.mentor) < needed:
-		return False
-	if _outcome_of_step(doc.mentor) == screening_steps.PASSED:
-		return False
-	screening_steps.record_outcome(doc.mentor, REFERENCES, screening_steps.PASSED)
-	return True
+	return _settle_step(doc)
 
 
 @frappe.whitelist(methods=["POST"])
 def conclude(mentor: str, outcome: str, note: str = "") -> None:
 	"""A coordinator's decision on the step References: Passed, or Not passed with a note for staff.
 
-	Passed needs as many accepted references as the programme asks for. Raises PermissionError, or ValidationError.
+	Passed needs as many accepted references as the programme asks for. The note is kept in the newest reference alone,
+	which the step names: the mentor's own record has more readers. Raises PermissionError, or ValidationError.
 	"""
 	doc = frappe.get_doc("Mentor", mentor)
 	doc.check_permission("write")
 	_check_coordinator()
+	frappe.db.get_value("Mentor", mentor, "name", for_update=True)
 	if outcome not in (screening_steps.PASSED, screening_steps.NOT_PASSED):
 		frappe.throw(_("Please choose a decision."))
 	if outcome == screening_steps.NOT_PASSED:
@@ -211,7 +211,8 @@ def conclude(mentor: str, outcome: str, note: str = "") -> None:
 				needed, accepted
 			)
 		)
-	screening_steps.record_outcome(mentor, REFERENCES, outcome, note=(note or "").strip())
+	kept_in = _keep_conclusion(mentor, (note or "").strip())
+	screening_steps.record_outcome(mentor, REFERENCES, outcome, note=kept_in)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -259,13 +260,37 @@ def needed_in(programme: str) -> int:
 
 
 def accepted_of(mentor: str) -> int:
-	return frappe.db.count(REFERENCE, {"mentor": mentor, "status": ACCEPTED})
+	"""How many are accepted. The caller holds the mentor's lock; a locking read, since a plain one sees what was before."""
+	accepted = {"mentor": mentor, "status": ACCEPTED}
+	return len(frappe.db.get_values(REFERENCE, accepted, "name", for_update=True))
 
 
-def _outcome_of_step(mentor: str) -> str | None:
-	return frappe.db.get_value(
-		"Mentor Screening Step", {"parenttype": "Mentor", "parent": mentor, "step": REFERENCES}, "outcome"
-	)
+def _keep_conclusion(mentor: str, note: str) -> str:
+	"""Writes down why the step was decided so, and gives the name of the reference in which it stands; "" for no note."""
+	if not note:
+		return ""
+	newest = frappe.db.get_value(REFERENCE, {"mentor": mentor}, "name", order_by="creation desc")
+	if not newest:
+		frappe.throw(_("The reason is kept with a reference, and there is none yet. Name a referee first."))
+	doc = frappe.get_doc(REFERENCE, newest, for_update=True)
+	doc.conclusion_note = note
+	_save(doc)
+	return newest
+
+
+def _settle_step(doc) -> bool:
+	"""What a decision on a reference does to the step; whether the step is passed by it."""
+	step = {"parenttype": "Mentor", "parent": doc.mentor, "step": REFERENCES}
+	outcome = frappe.db.get_value("Mentor Screening Step", step, "outcome", for_update=True)
+	needed = needed_in(_programme_of(doc))
+	enough = needed and accepted_of(doc.mentor) >= needed
+	if doc.status == ACCEPTED and enough and outcome == screening_steps.OPEN:
+		screening_steps.record_outcome(doc.mentor, REFERENCES, screening_steps.PASSED)
+		return True
+	if doc.status == NOT_ACCEPTED and needed and not enough and outcome == screening_steps.PASSED:
+		# The reasons stand in the reference alone.
+		screening_steps.record_outcome(doc.mentor, REFERENCES, screening_steps.OPEN, note=doc.name)
+	return False
 
 
 def _check_candidate(mentor: str) -> None:
@@ -306,13 +331,17 @@ def _check_coordinator() -> None:
 
 def _for_a_coordinator(reference: str):
 	"""The record, under a lock: of two who act at the same moment, the second sees what the first has done."""
-	# Asked before anything is told of the record: not yours and not there are answered alike.
-	if not row_is_visible(REFERENCE, reference, frappe.session.user):
-		frappe.throw(_("Not permitted"), frappe.PermissionError)
+	_check_visible(reference)
 	doc = frappe.get_doc(REFERENCE, reference, for_update=True)
 	doc.check_permission("write")
 	_check_coordinator()
 	return doc
+
+
+def _check_visible(reference: str) -> None:
+	# Asked before anything is told of the record: not yours and not there are answered alike.
+	if not row_is_visible(REFERENCE, reference, frappe.session.user):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
 
 
 def _save(doc) -> None:

@@ -91,6 +91,12 @@ def standings(mentors: list[str], today: date | None = None) -> dict[str, Standi
 	}
 
 
+def standing_in(mentor: str, programme: str) -> Standing:
+	"""Where a mentor stands with what a programme asks for, which need not be the mentor's own yet."""
+	required = required_modules([programme]).get(programme, ())
+	return standing(required, attended_modules([mentor]).get(mentor, ()), getdate())
+
+
 def passed(mentors: list[str], day: date | None = None) -> dict[str, date | None]:
 	"""Mentors whose step Training is passed and still counts on a day (today), by sessions or by hand → when."""
 	rows = frappe.get_all(

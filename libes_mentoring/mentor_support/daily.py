@@ -1,8 +1,8 @@
-"""The room's daily job: pauses that are over, and claims and posts that have waited too long."""
+"""The room's daily job: pauses that are over, and claims, posts and quiet flags that have waited too long."""
 
 from frappe.utils import getdate
 
-from libes_mentoring.mentor_support import board_reminders, expenses, pausing
+from libes_mentoring.mentor_support import board_reminders, expenses, pausing, wellbeing
 
 
 def daily() -> None:
@@ -11,3 +11,4 @@ def daily() -> None:
 	pausing.remind(today)
 	expenses.remind(today)
 	board_reminders.remind(today)
+	wellbeing.remind(today)

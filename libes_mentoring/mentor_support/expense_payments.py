@@ -112,23 +112,67 @@ def mark_paid(batch: str, paid_on: str, reference: str = "") -> None:
 def draft_in_erpnext(batch: str, company: str, expense_account: str, payable_account: str) -> list[str]:
 	"""Makes draft journal entries in ERPNext for a payment list, one for each currency, and returns their names.
 
-	The user's own rights in ERPNext decide whether that may be. Raises ValidationError where ERPNext is not installed
-	or the list is paid, PermissionError for whoever does not coordinate its programme.
+	The user's own rights in ERPNext decide whether that may be. Raises ValidationError where ERPNext is not installed,
+	the list is paid or drafted already, or an account does not fit; PermissionError for whoever does not coordinate its
+	programme.
 	"""
 	doc = to_handle(BATCH, batch)
 	if not erpnext_is_installed():
 		frappe.throw(_("ERPNext is not installed on this site."))
 	if doc.status == PAID:
 		frappe.throw(_("This payment list is paid already."))
-	if frappe.db.exists("Journal Entry", {"cheque_no": doc.name, "docstatus": ("<", 2)}):
-		frappe.throw(_("There are entries for this payment list in ERPNext already."))
+	_check_not_drafted(doc)
 	from libes_mentoring.integrations import erpnext_expenses
 
-	accounts = erpnext_expenses.Accounts(company, expense_account, payable_account)
-	return [
+	claims = claims_of(doc.name)
+	currency = frappe.db.get_value("Company", company, "default_currency")
+	for account in (expense_account, payable_account):
+		_check_account(account, currency, {row.currency for row in claims})
+	accounts = erpnext_expenses.Accounts(company, expense_account, payable_account, currency)
+	drafts = [
 		frappe.get_doc(entry).insert().name
-		for entry in erpnext_expenses.journal_entries(doc.name, claims_of(doc.name), accounts, getdate())
+		for entry in erpnext_expenses.journal_entries(doc.name, claims, accounts, getdate())
 	]
+	doc.update({"drafted_on": getdate(), "draft_entry": ", ".join(drafts)})
+	doc.flags.by_procedure = True
+	doc.save()
+	return drafts
+
+
+def _check_not_drafted(batch) -> None:
+	"""Refuses a second draft, as long as one of the first is there; the caller holds the payment list's lock."""
+	if not batch.drafted_on:
+		return
+	first = (batch.draft_entry or "").split(", ")
+	# A locking read: a plain one would not see what the first of two clicks has just made.
+	kept = {"name": ("in", first), "docstatus": ("<", 2)}
+	if there := frappe.db.get_values("Journal Entry", kept, "name", for_update=True):
+		frappe.throw(
+			_("This payment list was drafted in ERPNext on {0} already: {1}.").format(
+				format_date(batch.drafted_on), ", ".join(sorted(name for (name,) in there))
+			)
+		)
+
+
+def _check_account(account: str, company_currency: str | None, currencies: set[str]) -> None:
+	"""Refuses an account on which these drafts cannot be booked as they are."""
+	row = frappe.db.get_value("Account", account, ["account_type", "account_currency"], as_dict=True)
+	if not row or not company_currency:
+		frappe.throw(_("Please choose a company and accounts that are known in ERPNext."))
+	if row.account_type in ("Payable", "Receivable"):
+		frappe.throw(
+			_(
+				"ERPNext asks for a party on the account {0}, and the drafts name nobody. Please choose one that is not of the type Payable or Receivable."
+			).format(account)
+		)
+	kept_in = row.account_currency or company_currency
+	if other := sorted(currencies - {kept_in}):
+		# ERPNext would take the figures for amounts in the account's own currency.
+		frappe.throw(
+			_(
+				"The account {0} is kept in {1}, and this list has amounts in {2}. Please choose another account, or book the list by hand."
+			).format(account, kept_in, ", ".join(other))
+		)
 
 
 def erpnext_is_installed() -> bool:

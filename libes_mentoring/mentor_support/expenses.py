@@ -106,9 +106,11 @@ def claim(
 	doc.flags.by_procedure = True
 	# A volunteer has no DocPerm; that the claim is the volunteer's own was checked by the portal.
 	doc.save(ignore_permissions=True)
-	if paper:
-		_keep_receipt(doc, *paper)
+	kept = _keep_receipt(doc, *paper) if paper else None
 	tell_coordinator(programme, _("An expense claim waits for you"), EXPENSE, doc.name)
+	if kept and again:
+		# Last: the bytes are gone at once, and come back with no rollback.
+		_throw_away_other_receipts(doc, kept)
 	return doc
 
 
@@ -235,8 +237,8 @@ def _receipt_sentence(code: str) -> str:
 	}[code]
 
 
-def _keep_receipt(doc, content: bytes, ending: str) -> None:
-	"""Hangs the receipt on the claim, under a name that says nothing; with the claim it is rolled back."""
+def _keep_receipt(doc, content: bytes, ending: str) -> str:
+	"""Hangs the receipt on the claim, under a name that says nothing, and gives the File; with the claim it is rolled back."""
 	file = frappe.get_doc(
 		{
 			"doctype": "File",
@@ -254,6 +256,15 @@ def _keep_receipt(doc, content: bytes, ending: str) -> None:
 	file.insert(ignore_permissions=True)
 	frappe.db.set_value(EXPENSE, doc.name, "receipt", file.file_url, update_modified=False)
 	doc.receipt = file.file_url
+	return file.name
+
+
+def _throw_away_other_receipts(doc, kept: str) -> None:
+	"""What was replaced by a new receipt is kept nowhere."""
+	mine = {"attached_to_doctype": EXPENSE, "attached_to_name": doc.name, "name": ("!=", kept)}
+	for name in frappe.get_all("File", mine, pluck="name"):
+		# The volunteer has no right on files; the claim is the volunteer's own.
+		frappe.delete_doc("File", name, ignore_permissions=True, delete_permanently=True)
 
 
 def _spent_in_month(mentor: str, asked: expense_rules.Claim, again: str | None) -> Decimal:

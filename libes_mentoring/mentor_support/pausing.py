@@ -1,7 +1,8 @@
 """A mentor's pause, without a reason and without a penalty, and the way back.
 
 Source: handbook, "Vicarious trauma and self-care". A pause ends nothing: running matches go to the coordinator, who
-finds a way with both. Nothing about a pause is counted, and only its end is remembered, while it lasts.
+finds a way with both. Nothing about a pause is counted; while it lasts, its end, who began it and the stage before it
+are remembered. Who comes back stands where they stood before: nobody becomes available by pausing.
 """
 
 from datetime import date
@@ -11,8 +12,10 @@ from frappe import _
 from frappe.utils import add_days, add_months, getdate, nowdate
 
 from libes_mentoring.access.roles import COORDINATOR
+from libes_mentoring.blocker import Blocker
 from libes_mentoring.failures import each
 from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentor_recruitment.screening_board_rules import READY
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
@@ -27,7 +30,7 @@ OPEN_END_DAYS = 60
 def set_pause(mentor: str, until: str | None = None) -> None:
 	"""A coordinator notes that a mentor pauses; `until` is a day (YYYY-MM-DD), or nothing where it is not known.
 
-	Raises PermissionError for everybody else, ValidationError with the reason where the day cannot be.
+	From here on the pause is the coordinator's to end, also where the mentor has begun it. Raises PermissionError for everybody else, ValidationError with the reason where the day cannot be.
 	"""
 	begin(_own(mentor), until)
 
@@ -43,25 +46,42 @@ def end_pause(mentor: str) -> dict:
 	return {"stage": doc.stage, "open": [screening.sentence(blocker) for blocker in missing]}
 
 
-def begin(mentor, until: str | date | None) -> None:
-	"""Moves a mentor (a document) to Paused; one who pauses already gets the new day."""
+def begin(mentor, until: str | date | None, *, by_mentor: bool = False) -> None:
+	"""Moves a mentor (a document) to Paused; one who pauses already gets the new day.
+
+	Raises ValidationError for a stage without a pause, and for a mentor's own change (`by_mentor`) of a pause that a
+	coordinator has begun.
+	"""
 	if mentor.stage not in MAY_PAUSE:
 		frappe.throw(_("Only a mentor who is in the screening or available can pause."))
-	mentor.update({"stage": PAUSED, "paused_until": day(until)})
+	if by_mentor:
+		_check_own_pause(mentor)
+	mentor.update({"stage": PAUSED, "paused_until": day(until), "paused_by_mentor": int(by_mentor)})
 	_save(mentor)
 
 
-def come_back(mentor) -> list:
-	"""Moves a mentor (a document) back and gives the blockers that are left.
+def come_back(mentor, *, by_mentor: bool = False) -> list[Blocker]:
+	"""Moves a mentor (a document) back and gives what is left to do before a match.
 
-	To Available where the screening is still complete, otherwise to Screening, where the open steps are taken up.
+	To Available for who was available before the pause and whose screening is still complete; otherwise to Screening,
+	where a coordinator takes it up. Raises ValidationError where there is no pause, and for a mentor (`by_mentor`) who
+	would end one that a coordinator has begun.
 	"""
 	if mentor.stage != PAUSED:
 		frappe.throw(_("This mentor does not pause at the moment."))
+	if by_mentor:
+		_check_own_pause(mentor)
 	missing = screening.open_screening_of(mentor)
+	if not missing and mentor.paused_from != AVAILABLE:
+		missing = [READY]
 	mentor.stage = SCREENING if missing else AVAILABLE
 	_save(mentor)
 	return missing
+
+
+def is_the_mentors(mentor) -> bool:
+	"""Whether a pause of this mentor (a document or a row) is, or would be, the mentor's own to change and to end."""
+	return mentor.stage in MAY_PAUSE and (mentor.stage != PAUSED or bool(mentor.paused_by_mentor))
 
 
 def day(until: str | date | None) -> date | None:
@@ -85,8 +105,11 @@ def keep_dates(mentor, method: str | None = None) -> None:
 	if mentor.stage != PAUSED:
 		if before and before.stage == PAUSED:
 			mentor.paused_until = None
-		mentor.paused_on = mentor.pause_end_told_on = None
+		mentor.paused_on = mentor.pause_end_told_on = mentor.paused_from = None
+		mentor.paused_by_mentor = 0
 		return
+	if not before or before.stage != PAUSED:
+		mentor.paused_from = before.stage if before else None
 	if not before or before.stage != PAUSED or not before.paused_on:
 		mentor.paused_on = nowdate()
 	else:
@@ -134,6 +157,11 @@ def _tell_of_end(name: str, today: date) -> None:
 		return
 	tell_coordinator(row.programme, _("A pause has come to its end"), "Mentor", name)
 	frappe.db.set_value("Mentor", name, "pause_end_told_on", today, update_modified=False)
+
+
+def _check_own_pause(mentor) -> None:
+	if not is_the_mentors(mentor):
+		frappe.throw(_("This pause was arranged with your coordinator. Please talk with them about what comes next."))
 
 
 def _own(mentor: str):

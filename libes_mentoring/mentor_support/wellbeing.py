@@ -4,17 +4,22 @@ Source: handbook, "Vicarious trauma and self-care". The notes are a matter betwe
 the programme. They stand in a record of their own, since a check-in and a mentor are read by others too.
 """
 
+from datetime import date
+
 import frappe
 from frappe import _
-from frappe.utils import nowdate
+from frappe.utils import add_days, nowdate
 
+from libes_mentoring.failures import each
 from libes_mentoring.mentor_support.presets import preset
 from libes_mentoring.mentor_support.wellbeing_rules import ANSWERS, NOT_NOTICED, raises_flag
+from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 
 NOTE = "Mentor Wellbeing Note"
 NOTHING, FLAG, TALKED = "Nothing noticed", "Quiet flag", "Talked about"
 WITH_THE_MENTOR = ("Mentor", "Both")
 LONGEST_NOTE = 2000
+REMIND_AFTER_DAYS = 7
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -63,8 +68,11 @@ def note(answers: dict | str, check_in: str | None = None, mentor: str | None = 
 		}
 	)
 	_check_may_note(doc)
+	# A locking read: a plain one would not see what the first click has stored meanwhile.
 	if check_in and (
-		first := frappe.db.get_value(NOTE, {"check_in": check_in}, ["name", "status"], as_dict=True)
+		first := frappe.db.get_value(
+			NOTE, {"check_in": check_in}, ["name", "status"], as_dict=True, for_update=True
+		)
 	):
 		return {"note": first.name, "flag": first.status == FLAG}
 	doc.flags.by_procedure = True
@@ -105,6 +113,31 @@ def flagged_mentors() -> list[str]:
 	if not frappe.has_permission(NOTE, "read"):
 		return []
 	return sorted(set(frappe.get_list(NOTE, filters={"status": FLAG}, pluck="mentor", limit_page_length=0)))
+
+
+def remind(today: date) -> None:
+	"""Reminds the coordinators once of each quiet flag that has waited for a talk for a week. Safe to run again."""
+	waiting = frappe.get_all(
+		NOTE,
+		filters={
+			"status": FLAG,
+			"reminded_on": ("is", "not set"),
+			"noted_on": ("<=", add_days(today, -REMIND_AFTER_DAYS)),
+		},
+		pluck="name",
+		order_by="noted_on asc, name asc",
+	)
+	each(waiting, lambda name: _remind(name, today), "Mentoring: quiet flag not reminded of")
+
+
+def _remind(name: str, today: date) -> None:
+	# The lock makes a second worker wait here and then find the work done.
+	fields = ["programme", "status", "reminded_on"]
+	row = frappe.db.get_value(NOTE, name, fields, as_dict=True, for_update=True)
+	if not row or row.status != FLAG or row.reminded_on:
+		return
+	tell_coordinator(row.programme, _("A talk still waits for you"), NOTE, name)
+	frappe.db.set_value(NOTE, name, "reminded_on", today, update_modified=False)
 
 
 def _mentor_of(check_in: str) -> str:

@@ -195,6 +195,8 @@ INVENTORY: dict[str, Kept] = {
 			"paused_until",
 			"paused_on",
 			"pause_end_told_on",
+			"paused_from",
+			"paused_by_mentor",
 			"legal_hold",
 			"erased_on",
 			"screening_column",
@@ -581,6 +583,7 @@ INVENTORY: dict[str, Kept] = {
 			"signs_version",
 			"talked_on",
 			"talked_by",
+			"reminded_on",
 		),
 		removed_rows=("answers",),
 	),
@@ -649,7 +652,7 @@ INVENTORY: dict[str, Kept] = {
 		period=MENTOR_PERIOD,
 		basis=SCREENING,
 		identity=("candidate_name", "referee_name", "relation", "referee_email", "referee_phone", "token_hash", "name_typed"),
-		free_text=("known_as_words", "example", "to_talk_about", "decision_note"),
+		free_text=("known_as_words", "example", "to_talk_about", "decision_note", "conclusion_note"),
 		statistic=(
 			"mentor",
 			"status",
@@ -688,6 +691,7 @@ INVENTORY: dict[str, Kept] = {
 				"to_talk_about",
 				"name_typed",
 				"decision_note",
+				"conclusion_note",
 			)
 		},
 	),

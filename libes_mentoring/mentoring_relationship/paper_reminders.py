@@ -23,6 +23,7 @@ REMIND_DAYS_BEFORE = 3
 # An agreement that waits for its signature: the mentor is reminded, then the coordinator told.
 REMIND_AFTER_DAYS, PASS_ON_AFTER_DAYS = 7, 14
 RENEW_DAYS_BEFORE = 30
+MOVING = (SENT, SIGNED, agreements.COUNTERSIGNED)
 
 
 def daily() -> None:
@@ -78,7 +79,7 @@ def follow_up(agreement: str, today: date) -> None:
 	)
 	doc = frappe.get_doc("Volunteer Agreement", agreement, for_update=True)
 	if mentor.stage == "Left":
-		if doc.status == agreements.COUNTERSIGNED and not mentor.erased_on:
+		if doc.status in MOVING and not mentor.erased_on:
 			agreements.finish(doc)
 		return
 
@@ -115,9 +116,8 @@ def _asked_mentors() -> list[str]:
 
 
 def _moving_agreements() -> list[str]:
-	states = (SENT, SIGNED, agreements.COUNTERSIGNED)
 	return frappe.get_all(
-		"Volunteer Agreement", {"status": ("in", states)}, pluck="name", order_by="name asc"
+		"Volunteer Agreement", {"status": ("in", MOVING)}, pluck="name", order_by="name asc"
 	)
 
 

@@ -14,11 +14,12 @@ def pause(until: str = "") -> dict:
 	"""The volunteer takes a pause, to a day (YYYY-MM-DD) or without one; nobody asks for a reason.
 
 	Returns what `my_pause` does. Raises PermissionError for everybody who is not a volunteer, ValidationError with the
-	reason where the day cannot be or the volunteer is not there to be matched; nothing is changed then.
+	reason where the day cannot be, the volunteer is not there to be matched, or a coordinator has begun the pause;
+	nothing is changed then.
 	"""
 	mentor = _own()
 	begins = mentor.stage != pausing.PAUSED
-	pausing.begin(mentor, until or None)
+	pausing.begin(mentor, until or None, by_mentor=True)
 	if begins:
 		tell_coordinator(mentor.programme, _("A volunteer takes a pause"), "Mentor", mentor.name)
 	return my_pause()
@@ -26,25 +27,29 @@ def pause(until: str = "") -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def come_back() -> dict:
-	"""The volunteer is back: available again where the screening is still complete, otherwise with steps to do.
+	"""The volunteer is back: available again who was so before and has no step open, otherwise with steps to do.
 
-	Returns `{"paused", "until", "open_steps": [name of a step]}`. Raises PermissionError for everybody who is not a
-	volunteer, ValidationError where there is no pause.
+	Returns what `my_pause` does, with `open_steps` ([name of a step]). Raises PermissionError for everybody who is not
+	a volunteer, ValidationError where there is no pause or a coordinator has begun it; nothing is changed then.
 	"""
 	mentor = _own()
-	missing = pausing.come_back(mentor)
+	missing = pausing.come_back(mentor, by_mentor=True)
 	tell_coordinator(mentor.programme, _("A volunteer is back from a pause"), "Mentor", mentor.name)
 	return {**my_pause(), "open_steps": _steps(missing)}
 
 
 @frappe.whitelist(methods=["GET"])
 def my_pause() -> dict:
-	"""`{"paused", "may_pause", "until" (a day or None)}` of the volunteer. Raises PermissionError for everybody else."""
-	row = frappe.db.get_value("Mentor", scope.own_mentor(), ["stage", "paused_until"], as_dict=True)
+	"""`{"paused", "may_pause", "until" (a day or None)}` of the volunteer. Raises PermissionError for everybody else.
+
+	Who pauses and may not is held by a coordinator, who ends that pause.
+	"""
+	fields = ["stage", "paused_until", "paused_by_mentor"]
+	row = frappe.db.get_value("Mentor", scope.own_mentor(), fields, as_dict=True)
 	paused = row.stage == pausing.PAUSED
 	return {
 		"paused": paused,
-		"may_pause": row.stage in pausing.MAY_PAUSE,
+		"may_pause": pausing.is_the_mentors(row),
 		"until": row.paused_until if paused else None,
 	}
 

@@ -284,6 +284,31 @@ def test_no_second_agreement_is_begun_and_none_with_whom_has_left(candidate):
 		agreements.prepare(gone.name)
 
 
+@pytest.mark.req("R10")
+def test_what_waits_for_a_signature_ends_with_whoever_has_left():
+	left = []
+	for sign in (False, True):
+		mentor = factories.mentor()
+		factories.volunteer(mentor)
+		doc = factories.volunteer_agreement(mentor)
+		agreements.send(doc.name)
+		if sign:
+			doc = factories.fresh(doc)
+			with factories.as_user(mentor.user):
+				agreements.sign(doc.name, name_typed=mentor.full_name, content_hash=doc.content_hash)
+		gone = factories.fresh(mentor)
+		gone.stage = "Left"
+		gone.save()
+		left.append(doc)
+	assert [factories.fresh(doc).status for doc in left] == ["Sent", "Signed by mentor"]
+	for doc in left:
+		paper_reminders.follow_up(doc.name, getdate())
+		paper_reminders.follow_up(doc.name, getdate())
+	assert [(factories.fresh(doc).status, factories.fresh(doc).ended_on) for doc in left] == [
+		("Ended", getdate())
+	] * 2
+
+
 @pytest.mark.req("R10", "S3")
 def test_strangers_make_send_and_countersign_nothing(candidate, as_user):
 	doc = factories.volunteer_agreement(candidate)

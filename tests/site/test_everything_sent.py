@@ -28,7 +28,8 @@ from libes_mentoring.mentor_recruitment import (
 	training_sessions,
 	waivers,
 )
-from libes_mentoring.mentor_support import board_reminders, expense_payments, expenses, pausing
+from libes_mentoring.mentor_recruitment.screening_steps import record_outcome
+from libes_mentoring.mentor_support import board_reminders, expense_payments, expenses, pausing, wellbeing
 from libes_mentoring.mentoring_privacy import break_glass, retention, words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
 from libes_mentoring.mentoring_relationship import (
@@ -101,6 +102,7 @@ PLACES = {
 	("mentor_support/expenses", "_remind", "tell"): "expense",
 	("mentor_support/pausing", "after_change", "tell_coordinator"): "pause",
 	("mentor_support/pausing", "_tell_of_end", "tell_coordinator"): "pause",
+	("mentor_support/wellbeing", "_remind", "tell_coordinator"): "quiet flag",
 	("portal/care", "pause", "tell_coordinator"): "pause",
 	("portal/care", "come_back", "tell_coordinator"): "pause",
 	("mentor_recruitment/references", "_write", "write_to"): "reference asked for",
@@ -378,6 +380,8 @@ def play_step_waits(house, secret, monkeypatch):
 		stage="Applied", programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}"
 	)
 	screening_reminders.handle(candidate.name, getdate(add_days(nowdate(), 60)))
+	record_outcome(house.mentor.name, "Training", "Open", note=secret())
+	screening_reminders.handle(house.mentor.name, getdate())
 
 
 def play_new_extract(house, secret, monkeypatch):
@@ -458,6 +462,12 @@ def play_pause(house, secret, monkeypatch):
 	pausing.remind(getdate(add_days(nowdate(), 5)))
 	with factories.as_user(volunteer):
 		care.come_back()
+
+
+def play_quiet_flag(house, secret, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	factories.wellbeing_note(house.mentor)
+	wellbeing.remind(getdate(add_days(nowdate(), 7)))
 
 
 def play_held_post(house, secret, monkeypatch):
@@ -541,6 +551,7 @@ PLAYS = {
 	"agreement waits": (play_agreement_waits, True),
 	"rules": (play_rules, True),
 	"pause": (play_pause, True),
+	"quiet flag": (play_quiet_flag, True),
 	"post held back": (play_held_post, True),
 	"expense": (play_expense, True),
 	"volunteer told": (play_volunteer_told, True),

@@ -1,9 +1,12 @@
 """Interviews: a guide in versions, two scorecards that nobody sees too early, a decision by a person."""
 
+import json
+
 import factories
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
+from test_races import at_once
 
 from libes_mentoring.mentor_recruitment import interview_guides, interviews, scorecards
 from libes_mentoring.mentoring_privacy import erasure, words
@@ -268,3 +271,49 @@ def test_words_about_a_candidate_go_with_the_candidate(house):
 	)
 	assert stored.scores == [] and stored.signs == []
 	assert not factories.fresh(house.interview).candidate_name
+
+
+@pytest.mark.commits
+def test_of_two_interviews_planned_at_the_same_moment_one_is_there(login):
+	programme = factories.programme()
+	candidate = factories.mentor(programme=programme, stage="Applied")
+	other = factories.social_worker().name
+	values = {
+		"doctype": interviews.INTERVIEW,
+		"mentor": candidate.name,
+		"held_on": f"{add_days(nowdate(), 7)} 15:00:00",
+		"medium": "In person",
+		"place": "Garden room",
+		"interviewer_1": programme.coordinator,
+		"interviewer_2": other,
+	}
+	clients = [login(programme.coordinator) for _ in range(3)]
+	answers = at_once(
+		[lambda client=client: client.call("frappe.client.insert", doc=json.dumps(values)) for client in clients]
+	)
+	frappe.db.rollback()
+	assert sorted(answer.status_code for answer in answers) == [200, 417, 417], [a.text for a in answers]
+	assert frappe.db.count(interviews.INTERVIEW, {"mentor": candidate.name}) == 1
+
+
+@pytest.mark.commits
+def test_two_drafts_put_in_force_at_the_same_moment_leave_one_in_force(login):
+	manager = factories.manager().name
+	old = frappe.get_doc("Interview Guide", {"status": "In force"})
+	drafts = [frappe.copy_doc(old) for _ in range(2)]
+	for number, draft in enumerate(drafts, 2):
+		draft.update({"status": "Draft", "version": number, "preset": None})
+		draft.flags.by_procedure = True
+		draft.insert(ignore_permissions=True)
+	clients = [login(manager) for _ in drafts]
+	put = "libes_mentoring.mentor_recruitment.interview_guides.put_in_force"
+	answers = at_once(
+		[
+			lambda client=client, draft=draft: client.call(put, guide=draft.name)
+			for client, draft in zip(clients, drafts, strict=True)
+		]
+	)
+	frappe.db.rollback()
+	assert [answer.status_code for answer in answers] == [200, 200], [a.text for a in answers]
+	same = {"guide_title": old.guide_title, "status": "In force"}
+	assert frappe.db.count("Interview Guide", same) == 1

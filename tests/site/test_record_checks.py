@@ -385,3 +385,14 @@ def test_the_nightly_job_survives_a_stop_half_way(monkeypatch):
 	record_check_reminders.daily(getdate())
 	record_check_reminders.daily(getdate())
 	assert frappe.db.count("Notification Log", {"type": "Alert"}) == len(mentors)
+
+
+def test_a_finding_is_saved_where_the_coordinator_is_a_mentor_too():
+	mentor = factories.mentor()
+	coordinator = frappe.db.get_value("Mentoring Programme", mentor.programme, "coordinator")
+	other = factories.mentor()
+	other.db_set("user", coordinator)
+	mentor.record_check_outcome = "To be discussed"
+	mentor.save()
+	review = frappe.get_doc("Record Check Review", {"mentor": mentor.name})
+	assert (review.status, review.reviewer_1) == ("Open", None)

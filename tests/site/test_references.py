@@ -317,6 +317,30 @@ def test_the_step_is_passed_once_as_many_are_read_and_accepted_as_are_asked_for(
 	assert factories.fresh(house.candidate).stage == "Screening"
 
 
+def test_one_that_is_taken_back_opens_a_passed_step_for_a_person_to_decide(house):
+	first, second = (factories.received_reference(house.candidate) for _ in range(2))
+	with factories.as_user(house.coordinator):
+		for doc in (first, second):
+			references.decide(doc.name, "Accepted")
+		third = factories.received_reference(house.candidate)
+		references.decide(third.name, "Not accepted", "Does not know the candidate well.")
+		assert step_of(house)[0] == "Passed", "as many as are asked for are accepted still"
+		references.decide(second.name, "Not accepted", "A call has shown another picture.")
+	assert step_of(house) == ("Open", None)
+	row = next(row for row in factories.fresh(house.candidate).screening_steps if row.step == "References")
+	assert row.note == second.name, "why is read in the reference alone"
+
+
+def test_enough_references_pass_no_step_that_a_person_has_decided_and_the_next_step_says_so(house):
+	first, second = (factories.received_reference(house.candidate) for _ in range(2))
+	with factories.as_user(house.coordinator):
+		references.decide(first.name, "Accepted")
+		references.conclude(house.candidate.name, "Not passed", "Talked about with the candidate.")
+		assert references.decide(second.name, "Accepted") is False
+		assert step_of(house)[0] == "Not passed"
+		assert "decide on the step" in next_steps.next_step("Mentor", house.candidate.name)["text"]
+
+
 def test_an_unfavourable_reference_decides_nothing_by_itself(house):
 	doc = factories.received_reference(house.candidate, trust="No", to_talk_about="Loses patience.")
 	assert step_of(house)[0] == "Open"
@@ -331,6 +355,16 @@ def test_an_unfavourable_reference_decides_nothing_by_itself(house):
 			references.conclude(house.candidate.name, "Not passed", "no")
 		references.conclude(house.candidate.name, "Not passed", "Talked about with the candidate.")
 	assert step_of(house) == ("Not passed", house.coordinator)
+	assert factories.fresh(doc).conclusion_note == "Talked about with the candidate."
+	candidate = factories.fresh(house.candidate)
+	assert "Talked about" not in candidate.as_json(), "the mentor's record has more readers"
+	assert [row.note for row in candidate.screening_steps if row.step == "References"] == [doc.name]
+
+
+def test_a_reason_without_a_reference_has_no_place_and_changes_nothing(house):
+	with factories.as_user(house.coordinator), pytest.raises(frappe.ValidationError, match="Name a referee"):
+		references.conclude(house.candidate.name, "Not passed", "Talked about with the candidate.")
+	assert step_of(house)[0] == "Open"
 
 
 def test_a_programme_that_asks_for_none_leaves_the_step_to_the_coordinator(house):

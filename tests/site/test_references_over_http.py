@@ -55,6 +55,25 @@ def test_of_two_posts_at_the_same_moment_exactly_one_is_stored(login):
 
 
 @pytest.mark.commits
+def test_the_last_two_accepted_at_the_same_moment_pass_the_step(login):
+	programme = factories.programme()
+	candidate = factories.mentor(programme=programme, stage="Applied")
+	docs = [factories.received_reference(candidate) for _ in range(2)]
+	clients = [login(programme.coordinator) for _ in docs]
+	decide = "libes_mentoring.mentor_recruitment.references.decide"
+	answers = at_once(
+		[
+			lambda client=client, doc=doc: client.call(decide, reference=doc.name, decision="Accepted")
+			for client, doc in zip(clients, docs, strict=True)
+		]
+	)
+	frappe.db.rollback()
+	assert sorted(answer.json()["message"] for answer in answers) == [False, True]
+	steps = {row.step: row.outcome for row in factories.fresh(candidate).screening_steps}
+	assert steps["References"] == "Passed"
+
+
+@pytest.mark.commits
 @pytest.mark.req("P8")
 def test_the_page_answers_alike_and_too_many_posts_are_429(login, server):
 	import requests

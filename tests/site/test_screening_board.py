@@ -312,3 +312,31 @@ def test_nobody_is_reminded_of_whom_is_not_waiting(candidate):
 	screening_reminders.handle(candidate.name, day)
 	screening_reminders.handle("MTR-none", day)
 	assert told(coordinator) == []
+
+
+@pytest.mark.req("R5", "P9")
+def test_what_runs_out_for_somebody_available_reaches_the_coordinator_once(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	mentor = factories.mentor()
+	coordinator = frappe.db.get_value("Mentoring Programme", mentor.programme, "coordinator")
+	# Also where nobody is to be reminded of candidates.
+	frappe.db.set_value("Mentoring Programme", mentor.programme, "screening_reminder_days", 0)
+	screening_reminders.daily()
+	assert told(coordinator) == []
+	step = {"parent": mentor.name, "step": "Training"}
+	for runs_out in range(2):
+		frappe.db.set_value("Mentor Screening Step", step, "valid_until", add_days(nowdate(), -1))
+		for _again in range(2):
+			screening_reminders.daily()
+			assert told(coordinator) == ["A mentor cannot be matched at the moment"] * (runs_out + 1)
+		frappe.db.set_value("Mentor Screening Step", step, "valid_until", add_days(nowdate(), 10))
+		screening_reminders.daily()
+
+
+def test_an_extract_that_has_run_out_is_told_of_once_and_not_twice(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	mentor = factories.mentor(record_check_renew_by=add_days(nowdate(), 1))
+	coordinator = frappe.db.get_value("Mentoring Programme", mentor.programme, "coordinator")
+	frappe.db.set_value("Mentor", mentor.name, "record_check_renew_by", add_days(nowdate(), -1))
+	screening_reminders.daily()
+	assert told(coordinator) == ["A new extract is overdue"]

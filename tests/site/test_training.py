@@ -504,3 +504,28 @@ def test_the_daily_job_mends_a_step_that_was_missed(house, monkeypatch):
 	training_reminders.daily()
 	assert step_of(house.candidate).outcome == "Passed"
 	assert get_datetime(session.starts_at) < now_datetime()
+
+
+def test_who_moves_to_another_programme_signs_anew_and_takes_its_training_along_where_it_fits():
+	module, other = factories.training_module(valid_months=12), factories.training_module()
+	here, fits, asks_more, asks_nothing = (
+		factories.programme(training_modules=[{"module": name} for name in modules])
+		for modules in ([module.name], [module.name], [module.name, other.name], [])
+	)
+	for elsewhere, outcome in ((fits, "Passed"), (asks_more, "Open"), (asks_nothing, "Open")):
+		mentor = factories.mentor(programme=here)
+		session = factories.training_session(here, module, begins_in_minutes=-300)
+		factories.on_the_list(session, mentor)
+		attend(session, mentor)
+		mentor = factories.fresh(mentor)
+		mentor.programme = elsewhere.name
+		mentor.save()
+		steps = {row.step: row for row in factories.fresh(mentor).screening_steps}
+		assert (steps["Agreement"].outcome, steps["Agreement"].decided_by) == ("Open", None)
+		assert (steps["Interview"].outcome, steps["References"].outcome) == ("Passed", "Passed")
+		assert (steps["Training"].outcome, bool(steps["Training"].valid_until)) == (outcome, outcome == "Passed")
+		mentor.reload()
+		assert (mentor.stage, mentor.screening_column) == (
+			"Available",
+			"Agreement" if outcome == "Passed" else "Training",
+		), "nobody is matched before it is done"

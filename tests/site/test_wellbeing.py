@@ -1,9 +1,12 @@
 """How mentors are: signs and the quiet flag, a pause without penalty, and the way back."""
 
+import json
+
 import factories
 import frappe
 import pytest
 from frappe.utils import add_days, add_months, getdate, nowdate
+from test_races import at_once
 
 from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_support import daily, pausing, wellbeing
@@ -79,10 +82,67 @@ def test_nothing_of_a_pause_stays(place, as_user):
 	with as_user(place.volunteer):
 		care.pause(add_days(nowdate(), 5))
 		assert care.come_back()["open_steps"] == []
-	row = frappe.db.get_value(
-		"Mentor", place.mentor, ["stage", "paused_on", "paused_until", "pause_end_told_on"], as_dict=True
-	)
-	assert row == {"stage": "Available", "paused_on": None, "paused_until": None, "pause_end_told_on": None}
+	fields = ["stage", "paused_on", "paused_until", "pause_end_told_on", "paused_from", "paused_by_mentor"]
+	row = frappe.db.get_value("Mentor", place.mentor, fields, as_dict=True)
+	assert row == {**dict.fromkeys(fields), "stage": "Available", "paused_by_mentor": 0}
+
+
+@pytest.mark.parametrize("held_in", ["Screening", "Paused"])
+def test_nobody_becomes_available_by_pausing(place, as_user, held_in):
+	with as_user(place.coordinator):
+		if held_in == "Paused":
+			pausing.set_pause(place.mentor)
+		else:
+			held = frappe.get_doc("Mentor", place.mentor)
+			held.stage = held_in
+			held.save()
+	with as_user(place.volunteer):
+		if held_in == "Paused":
+			assert care.my_pause() == {"paused": True, "may_pause": False, "until": None}
+			for act in (care.come_back, lambda: care.pause(add_days(nowdate(), 5))):
+				with pytest.raises(frappe.ValidationError, match="arranged with your coordinator"):
+					act()
+			assert care.my_pause() == {"paused": True, "may_pause": False, "until": None}
+		else:
+			care.pause("")
+			assert care.come_back()["open_steps"] == ["A talk with your coordinator"]
+	assert stage(place.mentor) == held_in
+	if held_in == "Paused":
+		with as_user(place.coordinator):
+			assert pausing.end_pause(place.mentor)["stage"] == "Available"
+
+
+def test_a_hold_stays_one_for_who_pauses_already_and_for_who_was_held_before(place, as_user):
+	with as_user(place.volunteer):
+		care.pause("")
+	with as_user(place.coordinator):
+		pausing.set_pause(place.mentor)
+	with as_user(place.volunteer), pytest.raises(frappe.ValidationError):
+		care.come_back()
+	with as_user(place.coordinator):
+		held = frappe.get_doc("Mentor", place.mentor)
+		held.update({"stage": "Screening", "paused_from": "Available"})
+		held.save()
+		held.update({"stage": "Paused", "paused_from": "Available", "paused_by_mentor": 1})
+		held.save()
+	assert (held.paused_from, held.paused_by_mentor) == ("Screening", 0), "read-only"
+	with as_user(place.volunteer), pytest.raises(frappe.ValidationError):
+		care.come_back()
+	with as_user(place.coordinator):
+		assert pausing.end_pause(place.mentor) == {
+			"stage": "Screening",
+			"open": ["everything is done: the mentor can be made available"],
+		}
+
+
+def test_the_page_offers_the_way_back_from_the_own_pause_only(place, login):
+	client, coordinator = login(place.volunteer), login(place.coordinator)
+	assert client.call("libes_mentoring.portal.care.pause").status_code == 200
+	assert "data-come-back" in client.get("/mentoring/care").text
+	held = coordinator.call("libes_mentoring.mentor_support.pausing.set_pause", mentor=place.mentor)
+	assert held.status_code == 200
+	page = client.get("/mentoring/care").text
+	assert "data-come-back" not in page and "who also ends it" in page
 
 
 def test_the_open_steps_are_named_to_who_comes_back(place, as_user):
@@ -184,6 +244,18 @@ def test_signs_asked_in_a_check_in_raise_a_quiet_flag_that_a_talk_takes_down(pla
 	)
 
 
+@pytest.mark.commits
+def test_two_clicks_make_one_note(place, login):
+	check_in = factories.check_ins(place.match)[0]
+	clients = [login(place.coordinator) for _ in range(3)]
+	call = "libes_mentoring.mentor_support.wellbeing.note"
+	asked = {"answers": json.dumps({"sleep": "Often"}), "check_in": check_in.name}
+	answers = at_once([lambda client=client: client.call(call, **asked) for client in clients])
+	frappe.db.rollback()
+	assert len({answer.json()["message"]["note"] for answer in answers}) == 1
+	assert frappe.db.count(wellbeing.NOTE, {"check_in": check_in.name}) == 1
+
+
 def test_little_noticed_raises_no_flag(place):
 	assert factories.wellbeing_note(place.mentor, sleep="Sometimes").status == "Nothing noticed"
 
@@ -236,6 +308,16 @@ def test_what_a_note_says_is_not_written_by_hand(place, as_user):
 		"Quiet flag",
 		note.mentor_name,
 	)
+
+
+def test_a_quiet_flag_that_waits_for_a_week_is_reminded_of_once(place, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	waiting, talked_about = factories.wellbeing_note(place.mentor), factories.wellbeing_note(place.mentor)
+	talked_about.db_set("status", "Talked about")
+	for days, times in ((6, 0), (7, 1), (8, 1)):
+		wellbeing.remind(getdate(add_days(nowdate(), days)))
+		assert told(place.coordinator).count(("A talk still waits for you", waiting.name)) == times
+	assert talked_about.name not in {name for _subject, name in told(place.coordinator)}
 
 
 # Self-care ------------------------------------------------------------------------------------------

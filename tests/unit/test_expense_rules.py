@@ -190,7 +190,7 @@ def test_the_draft_for_erpnext_balances_and_names_nobody():
 		{"name": "MEX-00002", "amount": 0.1, "currency": "EUR", "mentor_name": "Bela Brandt"},
 		{"name": "MEX-00003", "amount": 7, "currency": "CHF", "mentor_name": "Ada Acker"},
 	]
-	accounts = erpnext_expenses.Accounts("House", "Volunteers - H", "Owed - H")
+	accounts = erpnext_expenses.Accounts("House", "Volunteers - H", "Owed - H", "EUR")
 	francs, euros = erpnext_expenses.journal_entries("MPB-00001", claims, accounts, TODAY)
 	for entry, total in ((francs, 7.0), (euros, 12.6)):
 		debits = [row["debit_in_account_currency"] for row in entry["accounts"][:-1]]
@@ -198,6 +198,7 @@ def test_the_draft_for_erpnext_balances_and_names_nobody():
 		assert entry["accounts"][-1]["credit_in_account_currency"] == total
 		assert (entry["docstatus"], entry["doctype"], entry["company"]) == (0, "Journal Entry", "House")
 		assert "Ada" not in str(entry)
+	assert (euros["multi_currency"], francs["multi_currency"]) == (0, 1), "other than the company's own"
 	assert [row.get("user_remark") for row in euros["accounts"]] == ["MEX-00001", "MEX-00002", None]
 
 

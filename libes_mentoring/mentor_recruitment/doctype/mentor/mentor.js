@@ -114,7 +114,7 @@ async function end_pause(frm) {
 	const { open } = await act("libes_mentoring.mentor_support.pausing.end_pause", { mentor: frm.doc.name });
 	if (open.length) {
 		frappe.msgprint({
-			title: __("Welcome back, with something to renew"),
+			title: __("Welcome back, with something to do first"),
 			message: open.map((sentence) => `<li>${frappe.utils.escape_html(sentence)}</li>`).join(""),
 			indicator: "orange",
 		});

@@ -62,6 +62,7 @@ function draft(frm) {
 		async (values) => {
 			const made = await act(`${PAYMENTS}.draft_in_erpnext`, { batch: frm.doc.name, ...values });
 			frappe.msgprint(__("Drafts made in ERPNext: {0}", [made.join(", ")]));
+			frm.reload_doc();
 		},
 		__("Draft in ERPNext"),
 		__("Make the draft")
