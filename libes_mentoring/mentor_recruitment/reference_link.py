@@ -4,13 +4,13 @@ import hashlib
 import secrets
 
 import frappe
-from frappe.utils import add_days, cint, get_url, getdate
+from frappe.utils import add_days, get_url, getdate
 
 from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentoring_programme.settings import number_set
 
 PATH = "/mentoring/reference"
 LONGEST_KEY = 100
-SETTINGS = "Mentoring Settings"
 
 
 def renew(reference) -> str:
@@ -21,7 +21,7 @@ def renew(reference) -> str:
 	# Figures and letters alone: in the plain text of a mail the framework writes a backslash before a low line.
 	key = secrets.token_hex(32)
 	reference.token_hash = fingerprint(key)
-	reference.link_expires_on = add_days(getdate(), max(days("reference_link_days"), 1))
+	reference.link_expires_on = add_days(getdate(), max(number_set("reference_link_days"), 1))
 	return get_url(f"{PATH}?key={key}")
 
 
@@ -50,9 +50,3 @@ def is_candidate(mentor: str) -> bool:
 
 def fingerprint(key: str) -> str:
 	return hashlib.sha256(key.encode()).hexdigest()
-
-
-def days(field: str) -> int:
-	"""A number of days from the settings; on a site that has not stored the settings since, the field's default."""
-	stored = frappe.db.get_singles_dict(SETTINGS).get(field)
-	return cint(frappe.get_meta(SETTINGS).get_field(field).default if stored is None else stored)

@@ -5,9 +5,10 @@ import secrets
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, cint, get_url, nowdate
+from frappe.utils import add_days, get_url, nowdate
 
 from libes_mentoring import mail
+from libes_mentoring.mentoring_programme.settings import number_set
 
 PATH = "/mentoring/status"
 LONGEST_KEY = 100
@@ -16,7 +17,7 @@ LONGEST_KEY = 100
 def renew(mentor: str) -> str:
 	"""A new link for a mentor; the one from before works no longer. The key stands nowhere but in what is returned."""
 	key = secrets.token_hex(32)
-	days = cint(frappe.db.get_single_value("Mentoring Settings", "status_link_days"))
+	days = number_set("status_link_days")
 	frappe.db.set_value(
 		"Mentor",
 		mentor,
