@@ -212,13 +212,18 @@ def test_nobody_else_decides_or_learns_that_there_is_a_review(house, person):
 
 @pytest.mark.req("R7")
 def test_the_principle_stands_at_the_point_of_decision_and_more_so_for_a_survivor(house):
-	with factories.as_user(house.second):
+	with factories.as_user(house.coordinator):
 		found = reviews.before_deciding(house.review)
 	assert found["may_decide"] and found["emphasised"]
 	assert found["mentor_name"] == house.mentor.full_name
 	assert any("not to be punished" in text for text in found["principle"])
-	house.mentor.db_set("mentor_kind", None)
+	# Who decides without seeing the mentor's record reads the principle, and does not learn the kind of mentor.
 	with factories.as_user(house.second):
+		assert not frappe.get_list("Mentor", {"name": house.mentor.name})
+		elsewhere = reviews.before_deciding(house.review)
+	assert elsewhere == {**found, "emphasised": False}
+	house.mentor.db_set("mentor_kind", None)
+	with factories.as_user(house.coordinator):
 		unknown = reviews.before_deciding(house.review)
 	assert unknown["principle"] == found["principle"] and not unknown["emphasised"]
 
