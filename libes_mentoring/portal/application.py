@@ -5,10 +5,9 @@ import time
 import frappe
 from frappe import _
 from frappe.utils import cint
-from frappe.utils.password import get_encryption_key
 
 from libes_mentoring.portal import application_form as form
-from libes_mentoring.portal import form_token as tokens
+from libes_mentoring.portal import guest_form
 from libes_mentoring.portal.limits import limit_of_the_site, limited
 from libes_mentoring.portal.receiving import receive
 
@@ -61,11 +60,10 @@ def apply(
 	thanks = {"thanks": _("Thank you. Your application has arrived, and we will write to you soon.")}
 	if website:
 		return thanks
-	if not is_from_our_page(form_token):
-		_refuse({"form_token": _("This page has been open for too long. Please load it again, and send once more.")})
+	guest_form.check_token(form_token, PURPOSE)
 	answers = form.tidy(raw)
 	if errors := form.errors_in(answers):
-		_refuse(errors)
+		guest_form.refuse(errors)
 	limit_of_the_site(PURPOSE, OF_THE_SITE_PER_HOUR, 60 * 60)
 	receive(answers, form.programme_named(answers["programme"]))
 	# After the commit: nobody else's application waits for it.
@@ -75,12 +73,7 @@ def apply(
 
 def new_token() -> str:
 	"""A token for the page that is handed out now."""
-	return tokens.issue(PURPOSE, get_encryption_key(), time.time())
-
-
-def is_from_our_page(token: str) -> bool:
-	"""Whether a page of ours has handed the token out, at most a day ago."""
-	return tokens.is_valid(token, PURPOSE, get_encryption_key(), time.time())
+	return guest_form.new_token(PURPOSE)
 
 
 def choices() -> dict:
@@ -97,9 +90,3 @@ def choices() -> dict:
 		"privacy_contact": settings.privacy_contact or "",
 		"limits": form.LIMITS,
 	}
-
-
-def _refuse(errors: dict[str, str]) -> None:
-	frappe.flags.disable_traceback = True
-	frappe.local.response["field_errors"] = errors
-	frappe.throw("<br>".join(dict.fromkeys(errors.values())), title=_("Please look at your answers again"))
