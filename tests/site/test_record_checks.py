@@ -47,18 +47,14 @@ def test_there_is_nowhere_to_put_an_extract_or_an_offence():
 	]
 	assert {field.fieldtype for field in fields} <= {"Date", "Link", "Select", "Int"}
 	review = factories.finding()
-	entry = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": "extract.txt",
-			"is_private": 1,
-			"content": "x",
-			"attached_to_doctype": "Record Check Review",
-			"attached_to_name": review.name,
-		}
-	)
-	with pytest.raises(frappe.PermissionError, match="No copy of an extract is kept"):
-		entry.insert()
+	for doctype, name in (("Record Check Review", review.name), ("Mentor", review.mentor)):
+		scan = {"doctype": "File", "file_name": "extract.txt", "is_private": 1, "content": "x"}
+		at = {"attached_to_doctype": doctype, "attached_to_name": name}
+		with pytest.raises(frappe.PermissionError, match="No copy of an extract is kept"):
+			frappe.get_doc({**scan, **at}).insert()
+		moved = frappe.get_doc(scan).insert()
+		with pytest.raises(frappe.PermissionError, match="No copy of an extract is kept"):
+			moved.update(at).save()
 	with pytest.raises(frappe.PermissionError):
 		review.add_comment("Comment", "x")
 
