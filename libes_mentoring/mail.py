@@ -28,14 +28,26 @@ def is_one_address(text: str | None) -> bool:
 	)
 
 
-def write_to(address: str, subject: str, paragraphs: list[str]) -> bool:
+def write_to(
+	address: str, subject: str, paragraphs: list[str], about: tuple[str, str] | tuple[None, None] = (None, None)
+) -> bool:
 	"""Puts a mail to a person without an account into the queue; False where the site sends none.
 
 	The words are neutral, and name nobody: whoever else reads that mailbox learns nothing. They are plain text,
-	and what stands in them is never taken for HTML.
+	and what stands in them is never taken for HTML. `about` is DocType and name of the record because of which it
+	is sent: the mail, which the queue keeps for a time, goes with that record when the person is erased.
 	"""
 	if not is_set_up():
 		return False
 	message = "".join(f"<p>{frappe.utils.escape_html(words)}</p>" for words in paragraphs)
-	frappe.sendmail(recipients=[address], subject=subject, message=message, delayed=True)
+	frappe.sendmail(
+		recipients=[address],
+		subject=subject,
+		message=message,
+		reference_doctype=about[0],
+		reference_name=about[1],
+		# The framework's link out would name the record.
+		add_unsubscribe_link=0,
+		delayed=True,
+	)
 	return True

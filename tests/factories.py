@@ -350,7 +350,7 @@ def _field(doctype: str, record, field: str):
 
 
 def waiver(mentor, step, **fields):
-	"""A waiver of a step for a month, asked for and granted by whoever is logged in."""
+	"""A waiver of a step for a month, asked for by the coordinator and granted by whoever is logged in."""
 	from libes_mentoring.mentor_recruitment import waivers
 
 	values = {
@@ -362,6 +362,8 @@ def waiver(mentor, step, **fields):
 		**fields,
 	}
 	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	programme = frappe.db.get_value("Mentor", made.mentor, "programme")
+	made.db_set("owner", frappe.db.get_value("Mentoring Programme", programme, "coordinator"))
 	waivers.grant(made.name)
 	return fresh(made)
 

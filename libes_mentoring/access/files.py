@@ -21,8 +21,9 @@ from libes_mentoring.access.policy import GUARDED_DOCTYPES
 from libes_mentoring.access.request_values import texts
 
 PRIVATE = "/private/files/"
-# What an extract says is kept nowhere.
-WITHOUT_FILES = ("Record Check Review",)
+# What an extract says is kept nowhere. Nothing else needs a file at a mentor either: what is signed has records of its
+# own.
+WITHOUT_FILES = ("Mentor", "Record Check Review")
 # How the framework names an entry: a random word.
 NAME_OF_ENTRY = re.compile(r"^[0-9a-z]{10}$")
 
@@ -108,7 +109,10 @@ def check_entry(doc: Document, method: str | None = None) -> None:
 		# Early releases make a second entry for an attachment field and forget to say that it is private.
 		doc.is_private = 1
 	if doc.attached_to_doctype in WITHOUT_FILES:
-		frappe.throw(_("No copy of an extract is kept: give it back to the person."), frappe.PermissionError)
+		frappe.throw(
+			_("Nothing is attached here. No copy of an extract is kept: give it back to the person."),
+			frappe.PermissionError,
+		)
 	if doc.attached_to_doctype in GUARDED_DOCTYPES:
 		_check_attached(doc, user)
 	if before and path_of(before.file_url) != path_of(doc.file_url):

@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, get_datetime, getdate, now_datetime
 
+from libes_mentoring import days
 from libes_mentoring.blocker import Blocker
 from libes_mentoring.mentoring_programme import policies
 from libes_mentoring.mentoring_programme.policy_rules import accept_until, same_name
@@ -135,7 +136,7 @@ def record_on_paper(mentor: str, policies_signed: str | list[str], signed_on: st
 	names = frappe.parse_json(policies_signed)
 	if not isinstance(names, list) or not names:
 		frappe.throw(_("Choose at least one text."))
-	day, before = getdate(signed_on), frappe.db.count("Policy Acknowledgement", {"mentor": mentor})
+	day, before = days.entered(signed_on), frappe.db.count("Policy Acknowledgement", {"mentor": mentor})
 	if day > getdate():
 		frappe.throw(_("A signature cannot be dated in the future."))
 	for policy in sorted(set(map(str, names))):

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, get_datetime, getdate, now_datetime, nowdate
 
+from libes_mentoring import days
 from libes_mentoring.mentor_recruitment import screening_steps
 from libes_mentoring.mentor_recruitment.acknowledgements import ON_PAPER, PORTAL, check_name
 from libes_mentoring.mentor_recruitment.agreement_content import (
@@ -98,7 +99,7 @@ def sign(agreement: str, *, name_typed: str, content_hash: str) -> datetime:
 def record_paper_signature(agreement: str, signed_on: str) -> None:
 	"""Notes that the mentor has signed the printed agreement on a day. Raises ValidationError for one that cannot be."""
 	doc = _take(agreement, DRAFT, SENT)
-	day = getdate(signed_on)
+	day = days.entered(signed_on)
 	if day > getdate():
 		frappe.throw(_("A signature cannot be dated in the future."))
 	if doc.policy_document:

@@ -78,7 +78,8 @@ def invite(interview: str) -> None:
 		frappe.throw(_("There is no e-mail address. Please invite the candidate in another way."))
 	if found := telling_words(doc.place):
 		frappe.throw(_("The place says why people take part: {0}.").format(", ".join(found)))
-	if not mail.write_to(mentor.email, _("A talk in person"), _invitation(doc, mentor.programme)):
+	invitation = _invitation(doc, mentor.programme)
+	if not mail.write_to(mentor.email, _("A talk in person"), invitation, (INTERVIEW, doc.name)):
 		frappe.throw(_("This site sends no mail. Please invite the candidate in another way."))
 	doc.update({"invited_on": getdate(), "invited_for": doc.held_on})
 	_save(doc)

@@ -6,6 +6,7 @@ from frappe.utils import formatdate, nowdate
 
 from libes_mentoring import mail
 from libes_mentoring.mentor_recruitment import refusals
+from libes_mentoring.mentoring_programme.letterhead import letterhead
 
 
 def kind_words() -> list[str]:
@@ -29,11 +30,11 @@ def letter_facts(mentor: str) -> frappe._dict:
 	if not row.turned_down_on:
 		frappe.throw(_("This letter is for candidates who were turned down."))
 	programme = frappe.get_cached_doc("Mentoring Programme", row.programme)
-	settings = frappe.get_cached_doc("Mentoring Settings")
+	house = letterhead()
 	return frappe._dict(
-		organisation=settings.organisation_name,
-		address=settings.address,
-		privacy_contact=settings.privacy_contact,
+		organisation=house["organisation"],
+		address=house["address"],
+		privacy_contact=frappe.get_cached_doc("Mentoring Settings").privacy_contact,
 		candidate=row.full_name,
 		programme=programme.public_name,
 		coordinator=frappe.db.get_value("User", programme.coordinator, "full_name"),
@@ -59,7 +60,7 @@ def send_letter(mentor: str) -> None:
 		frappe.throw(_("The letter was sent on {0}.").format(formatdate(sent_on, "d MMMM yyyy")))
 	if not doc.email:
 		frappe.throw(_("There is no e-mail address. Please print the letter."))
-	if not mail.write_to(doc.email, _("An answer to your application"), kind_words()):
+	if not mail.write_to(doc.email, _("An answer to your application"), kind_words(), ("Mentor", doc.name)):
 		frappe.throw(_("This site sends no mail. Please print the letter."))
 	# Nobody may change these records but the app's procedures.
 	frappe.db.set_value(refusals.REFUSAL, refusal.name, "letter_sent_on", nowdate())

@@ -105,7 +105,8 @@ def decide(review: str, decision: str, conditions: str = "") -> str:
 def before_deciding(review: str) -> dict:
 	"""`{"mentor_name", "principle": [str], "emphasised", "may_decide"}` for who may read the review.
 
-	The principle is shown to everybody, since the kind of mentor may not be known. Raises PermissionError.
+	The principle is shown to everybody, since the kind of mentor may not be known; that it is a survivor is told to
+	nobody but who sees the mentor's own record. Raises PermissionError.
 	"""
 	if not row_is_visible("Record Check Review", review, frappe.session.user):
 		frappe.throw(_("Not permitted"), frappe.PermissionError)
@@ -121,7 +122,7 @@ def before_deciding(review: str) -> dict:
 	return {
 		"mentor_name": mentor.full_name,
 		"principle": principle(),
-		"emphasised": mentor.mentor_kind == SURVIVOR,
+		"emphasised": mentor.mentor_kind == SURVIVOR and frappe.has_permission("Mentor", "read", doc=doc.mentor),
 		"may_decide": may_decide,
 	}
 

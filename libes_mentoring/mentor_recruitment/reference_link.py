@@ -1,27 +1,23 @@
 """The link that a referee gets: unguessable, kept as a hash only, for one answer and for a number of days."""
 
-import hashlib
-import secrets
-
 import frappe
-from frappe.utils import add_days, cint, get_url, getdate
+from frappe.utils import add_days, get_url, getdate
 
-from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentor_recruitment import link_key, screening
+from libes_mentoring.mentoring_programme.settings import number_set
 
 PATH = "/mentoring/reference"
-LONGEST_KEY = 100
-SETTINGS = "Mentoring Settings"
 
 
 def renew(reference) -> str:
 	"""A new link for a reference (a document, not saved here); the one before works no longer.
 
-	The key stands nowhere but in what is returned.
+	The record keeps a hash of the key. The key itself stands in what is returned, and in the mail queue where it is
+	mailed: there until the framework clears the queue, or the candidate is erased.
 	"""
-	# Figures and letters alone: in the plain text of a mail the framework writes a backslash before a low line.
-	key = secrets.token_hex(32)
-	reference.token_hash = fingerprint(key)
-	reference.link_expires_on = add_days(getdate(), max(days("reference_link_days"), 1))
+	key = link_key.new()
+	reference.token_hash = link_key.fingerprint(key)
+	reference.link_expires_on = add_days(getdate(), max(number_set("reference_link_days"), 1))
 	return get_url(f"{PATH}?key={key}")
 
 
@@ -31,11 +27,11 @@ def holder(key: object) -> str | None:
 	None alike for a key that is unknown, used, replaced or over, and where the candidate has left or was turned
 	down meanwhile.
 	"""
-	if not isinstance(key, str) or not key or len(key) > LONGEST_KEY:
+	if not link_key.is_one(key):
 		return None
 	row = frappe.db.get_value(
 		"Mentor Reference",
-		{"token_hash": fingerprint(key), "status": "Asked", "link_expires_on": (">=", getdate())},
+		{"token_hash": link_key.fingerprint(key), "status": "Asked", "link_expires_on": (">=", getdate())},
 		["name", "mentor"],
 		as_dict=True,
 	)
@@ -46,13 +42,3 @@ def is_candidate(mentor: str) -> bool:
 	"""Whether references are still asked for: not of somebody who has left or was turned down."""
 	_rows, facts = screening.facts_by_mentor([mentor])
 	return mentor in facts and facts[mentor].stage != "Left" and not facts[mentor].excluded
-
-
-def fingerprint(key: str) -> str:
-	return hashlib.sha256(key.encode()).hexdigest()
-
-
-def days(field: str) -> int:
-	"""A number of days from the settings; on a site that has not stored the settings since, the field's default."""
-	stored = frappe.db.get_singles_dict(SETTINGS).get(field)
-	return cint(frappe.get_meta(SETTINGS).get_field(field).default if stored is None else stored)

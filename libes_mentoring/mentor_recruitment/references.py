@@ -380,4 +380,5 @@ def _write(doc, link: str, *, again: bool) -> bool:
 		words.insert(
 			0, _("We have written to you before. The link in that mail works no longer; this one does.")
 		)
-	return mail.write_to(doc.referee_email, _("A few questions about somebody you know"), words)
+	subject = _("A few questions about somebody you know")
+	return mail.write_to(doc.referee_email, subject, words, (REFERENCE, doc.name))

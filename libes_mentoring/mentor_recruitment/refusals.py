@@ -10,13 +10,14 @@ from collections import defaultdict
 
 import frappe
 from frappe import _
-from frappe.utils import add_months, cint, getdate, nowdate
+from frappe.utils import add_months, getdate, nowdate
 from frappe.utils.password import get_encryption_key
 from pypika.terms import Criterion
 
 from libes_mentoring.access.roles import MANAGER
 from libes_mentoring.blocker import Blocker
 from libes_mentoring.mentor_recruitment.screening_rules import APPLICATION
+from libes_mentoring.mentoring_programme.settings import number_set
 from libes_mentoring.spreadsheets.vocabulary import folded
 
 REFUSAL = "Candidate Refusal"
@@ -193,7 +194,7 @@ def _locked(mentor: str):
 def _reapply_after(reason: str):
 	if reason == MAY_DO_HARM:
 		return None
-	return add_months(nowdate(), cint(frappe.db.get_single_value("Mentoring Settings", "reapply_months")))
+	return add_months(nowdate(), number_set("reapply_months"))
 
 
 def _email_mark(email: str | None) -> str | None:

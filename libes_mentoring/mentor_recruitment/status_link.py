@@ -1,26 +1,28 @@
 """The link by which candidates see where their application stands: unguessable, kept as a hash only, for a time."""
 
-import hashlib
-import secrets
-
 import frappe
 from frappe import _
-from frappe.utils import add_days, cint, get_url, nowdate
+from frappe.utils import add_days, get_url, nowdate
 
 from libes_mentoring import mail
+from libes_mentoring.mentor_recruitment import link_key
+from libes_mentoring.mentoring_programme.settings import number_set
 
 PATH = "/mentoring/status"
-LONGEST_KEY = 100
 
 
 def renew(mentor: str) -> str:
-	"""A new link for a mentor; the one from before works no longer. The key stands nowhere but in what is returned."""
-	key = secrets.token_hex(32)
-	days = cint(frappe.db.get_single_value("Mentoring Settings", "status_link_days"))
+	"""A new link for a mentor; the one from before works no longer.
+
+	The record keeps a hash of the key. The key itself stands in what is returned, and in the mail queue where it is
+	mailed: there until the framework clears the queue, or the person is erased.
+	"""
+	key = link_key.new()
+	days = number_set("status_link_days")
 	frappe.db.set_value(
 		"Mentor",
 		mentor,
-		{"status_key_hash": _hash(key), "status_key_expires_on": add_days(nowdate(), days)},
+		{"status_key_hash": link_key.fingerprint(key), "status_key_expires_on": add_days(nowdate(), days)},
 		# A link is no change of the application: how long a silent one is kept counts from the last change.
 		update_modified=False,
 	)
@@ -29,12 +31,12 @@ def renew(mentor: str) -> str:
 
 def holder(key: str) -> str | None:
 	"""Whose key this is; None for a key that is unknown, over, or of somebody who was erased."""
-	if not key or len(key) > LONGEST_KEY:
+	if not link_key.is_one(key):
 		return None
 	return frappe.db.get_value(
 		"Mentor",
 		{
-			"status_key_hash": _hash(key),
+			"status_key_hash": link_key.fingerprint(key),
 			"status_key_expires_on": (">=", nowdate()),
 			"erased_on": ("is", "not set"),
 		},
@@ -60,9 +62,6 @@ def send_new(mentor: str) -> dict:
 			_("Here you can see at any time what has been done and what comes next: {0}").format(link),
 			_("The link is meant for you alone. An earlier one works no longer."),
 		],
+		("Mentor", doc.name),
 	)
 	return {"link": link, "mailed": mailed}
-
-
-def _hash(key: str) -> str:
-	return hashlib.sha256(key.encode()).hexdigest()

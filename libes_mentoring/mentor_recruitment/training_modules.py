@@ -5,32 +5,22 @@ import hashlib
 import frappe
 from frappe import _
 
-from libes_mentoring.mentoring_programme.public_words import telling_words
+from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
 
 
 def check(module) -> None:
 	"""Refuses what volunteers must not read and what nobody could attend."""
 	if (module.hours or 0) <= 0:
 		frappe.throw(_("How many hours does the module take? Please enter more than 0."))
-	refuse_telling(_("The title"), module.title)
+	# Volunteers read it on their page, certificates carry it. Such things are told in the session; topics may name them.
+	refuse_telling_words(module.title, where=_("The title"))
 	for row in module.materials:
 		where = _("The material {0}").format(row.title)
-		refuse_telling(where, f"{row.title} {row.text or ''}")
+		refuse_telling_words(row.title, row.text, where=where)
 		if not (row.text or row.link or row.file):
 			frappe.throw(_("{0} is empty. Please add a text, a link or a file.").format(where))
 		if row.link and not row.link.lower().startswith(("https://", "http://")):
 			frappe.throw(_("{0}: a link begins with https://.").format(where))
-
-
-def refuse_telling(where: str, text: str | None) -> None:
-	"""Volunteers read it on their page, certificates and invitations carry it."""
-	if found := telling_words(text):
-		frappe.throw(
-			_(
-				"{0} says why people take part: {1}. Volunteers read it. Such things are told in the session; topics may name them."
-			).format(where, ", ".join(dict.fromkeys(found))),
-			title=_("Please choose other words"),
-		)
 
 
 def fingerprint(material) -> str:

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import flt
 
 from libes_mentoring.mentor_recruitment import training_plan
+from libes_mentoring.mentoring_programme.letterhead import letterhead
 
 
 def training_certificate_facts(mentor: str) -> frappe._dict:
@@ -15,11 +16,11 @@ def training_certificate_facts(mentor: str) -> frappe._dict:
 	the outside)."""
 	row = frappe.db.get_value("Mentor", mentor, ["full_name", "programme"], as_dict=True)
 	programme = frappe.get_cached_doc("Mentoring Programme", row.programme)
-	settings = frappe.get_cached_doc("Mentoring Settings")
+	house = letterhead()
 	attended = sorted(training_plan.history(mentor), key=lambda line: line.held_on)
 	return frappe._dict(
-		organisation=settings.organisation_name,
-		address=settings.address,
+		organisation=house["organisation"],
+		address=house["address"],
 		mentor=row.full_name,
 		programme=programme.public_name,
 		coordinator=frappe.db.get_value("User", programme.coordinator, "full_name"),
@@ -38,7 +39,7 @@ def attendance_sheet_facts(session: str) -> frappe._dict:
 		order_by="mentor_name asc, name asc",
 	)
 	return frappe._dict(
-		organisation=frappe.get_cached_doc("Mentoring Settings").organisation_name,
+		organisation=letterhead()["organisation"],
 		programme=frappe.db.get_value("Mentoring Programme", doc.programme, "public_name"),
 		title=doc.title,
 		starts_at=doc.starts_at,

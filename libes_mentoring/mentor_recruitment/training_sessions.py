@@ -12,7 +12,6 @@ from frappe.utils import add_to_date, flt, get_datetime, getdate, now_datetime
 
 from libes_mentoring.access.roles import COORDINATOR, SOCIAL_WORKER
 from libes_mentoring.mentor_recruitment import training_records
-from libes_mentoring.mentor_recruitment.training_modules import refuse_telling
 from libes_mentoring.mentor_recruitment.training_rules import (
 	ATTENDED,
 	CANCELLED,
@@ -25,6 +24,7 @@ from libes_mentoring.mentor_recruitment.training_rules import (
 	PLANNED,
 	SIGNED_UP,
 )
+from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
 from libes_mentoring.mentoring_relationship.messages import tell_on_portal
 
 PORTAL_PAGE = "/mentoring/training"
@@ -41,7 +41,7 @@ def check(session) -> None:
 	_check_times(session, before)
 	_check_modules(session, before)
 	for label, text in ((_("The place"), session.place), (_("The trainer's name"), session.trainer_name)):
-		refuse_telling(label, text)
+		refuse_telling_words(text, where=label)
 	if session.video_link and not session.video_link.lower().startswith(("https://", "http://")):
 		frappe.throw(_("The video link begins with https://."))
 	if session.trainer and (not before or before.trainer != session.trainer):

@@ -13,6 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date, getdate, now_datetime
 
+from libes_mentoring import days
 from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.mentor_support.expenses import APPROVED, EXPENSE, PAID, is_own, to_handle
 from libes_mentoring.mentor_support.notices import EXPENSES_PAGE, tell_volunteer
@@ -89,15 +90,16 @@ def download(batch: str, file_type: str = "xlsx") -> None:
 def mark_paid(batch: str, paid_on: str, reference: str = "") -> None:
 	"""Notes that a payment list was paid, with all its claims, on a day (YYYY-MM-DD) and under a reference.
 
-	Raises PermissionError for whoever does not coordinate its programme, ValidationError where it is paid already or
-	the day is still to come.
+	Raises PermissionError for whoever does not coordinate its programme, ValidationError where it is paid already,
+	the day is still to come or is none.
 	"""
 	doc = to_handle(BATCH, batch)
 	if doc.status == PAID:
 		frappe.throw(_("This payment list is paid already."))
-	if getdate(paid_on) > getdate():
+	day = days.entered(paid_on)
+	if day > getdate():
 		frappe.throw(_("It cannot have been paid in the future."))
-	paid = {"paid_on": getdate(paid_on), "payment_reference": (reference or "").strip()[:REFERENCE_LENGTH]}
+	paid = {"paid_on": day, "payment_reference": (reference or "").strip()[:REFERENCE_LENGTH]}
 	doc.update({"status": PAID, **paid})
 	doc.flags.by_procedure = True
 	doc.save()

@@ -166,6 +166,9 @@ def _given_to(person: persons.Person) -> Sheet:
 			to_whom = _("The mentor {0}: alias, what they have in common, meetings").format(values.mentor)
 			rows.append([format_date(values.matched_on), _("Portal"), to_whom, match])
 	for doctype, names in person.records.items():
+		if is_withheld(doctype, "referee_email", person.kind):
+			# Mails to referees: who was asked is withheld.
+			continue
 		mails = frappe.get_all(
 			"Communication",
 			filters={"reference_doctype": doctype, "reference_name": ("in", names)},

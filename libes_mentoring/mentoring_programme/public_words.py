@@ -12,10 +12,16 @@ def telling_words(*texts: str | None) -> list[str]:
 	return telling_words_in("\n".join(filter(None, texts)), further)
 
 
-def refuse_telling_words(*texts: str | None) -> None:
-	"""Refuses texts for volunteers that say why people take part. Raises ValidationError with the words."""
+def refuse_telling_words(*texts: str | None, where: str | None = None) -> None:
+	"""Refuses texts for volunteers that say why people take part. Raises ValidationError with the words.
+
+	`where` names the place of the texts, where a record has several.
+	"""
 	if found := telling_words(*texts):
+		words = ", ".join(dict.fromkeys(found))
 		frappe.throw(
-			_("Volunteers read this, and it says why people take part: {0}.").format(", ".join(found)),
+			_("{0} says why people take part: {1}. Volunteers read it.").format(where, words)
+			if where
+			else _("Volunteers read this, and it says why people take part: {0}.").format(words),
 			title=_("Please choose other words"),
 		)

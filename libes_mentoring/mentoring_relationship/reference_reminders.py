@@ -13,6 +13,7 @@ from frappe.utils import getdate
 from libes_mentoring import mail
 from libes_mentoring.failures import each
 from libes_mentoring.mentor_recruitment import reference_link, reference_rules, references
+from libes_mentoring.mentoring_programme.settings import number_set
 
 INTERVALS = ("reference_chase_days", "reference_chase_again_days", "reference_hand_over_days")
 
@@ -31,7 +32,7 @@ def handle(reference: str, today: date) -> str | None:
 	found = reference_rules.due(
 		getdate(doc.last_mail_on or doc.asked_on),
 		doc.chased or 0,
-		[reference_link.days(field) for field in INTERVALS],
+		[number_set(field) for field in INTERVALS],
 		today,
 		by_mail=bool(doc.referee_email) and mail.is_set_up(),
 	)

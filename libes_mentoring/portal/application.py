@@ -5,14 +5,15 @@ import time
 import frappe
 from frappe import _
 from frappe.utils import cint
-from frappe.utils.password import get_encryption_key
 
 from libes_mentoring.portal import application_form as form
-from libes_mentoring.portal import form_token as tokens
-from libes_mentoring.portal.limits import limited
+from libes_mentoring.portal import guest_form
+from libes_mentoring.portal.limits import limit_of_the_site, limited
 from libes_mentoring.portal.receiving import receive
 
 APPLICATIONS_PER_HOUR = 20
+# From all addresses together: whoever sends from many, or forges theirs, fills no desk with candidates.
+OF_THE_SITE_PER_HOUR = 200
 PURPOSE = "application"
 # An answer that was let through takes at least this long, so that nobody reads from a clock who is known here.
 LEAST_SECONDS = 1.0
@@ -53,17 +54,17 @@ def apply(
 	Returns `{"thanks"}`, the same for everybody: somebody known already hears more by mail, and of a machine nothing
 	is stored. Raises ValidationError with the reasons, by field in `field_errors` of the response, where an answer is
 	missing or does not fit, the person is under age or the token is not good; nothing is stored then. Raises
-	TooManyRequestsError where too many posts come from one address.
+	TooManyRequestsError where too many posts come from one address, or too many applications from all of them.
 	"""
 	raw, started = dict(locals()), time.monotonic()
 	thanks = {"thanks": _("Thank you. Your application has arrived, and we will write to you soon.")}
 	if website:
 		return thanks
-	if not is_from_our_page(form_token):
-		_refuse({"form_token": _("This page has been open for too long. Please load it again, and send once more.")})
+	guest_form.check_token(form_token, PURPOSE)
 	answers = form.tidy(raw)
 	if errors := form.errors_in(answers):
-		_refuse(errors)
+		guest_form.refuse(errors)
+	limit_of_the_site(PURPOSE, OF_THE_SITE_PER_HOUR, 60 * 60)
 	receive(answers, form.programme_named(answers["programme"]))
 	# After the commit: nobody else's application waits for it.
 	frappe.db.after_commit.add(lambda: time.sleep(max(0, started + LEAST_SECONDS - time.monotonic())))
@@ -72,12 +73,7 @@ def apply(
 
 def new_token() -> str:
 	"""A token for the page that is handed out now."""
-	return tokens.issue(PURPOSE, get_encryption_key(), time.time())
-
-
-def is_from_our_page(token: str) -> bool:
-	"""Whether a page of ours has handed the token out, at most a day ago."""
-	return tokens.is_valid(token, PURPOSE, get_encryption_key(), time.time())
+	return guest_form.new_token(PURPOSE)
 
 
 def choices() -> dict:
@@ -94,9 +90,3 @@ def choices() -> dict:
 		"privacy_contact": settings.privacy_contact or "",
 		"limits": form.LIMITS,
 	}
-
-
-def _refuse(errors: dict[str, str]) -> None:
-	frappe.flags.disable_traceback = True
-	frappe.local.response["field_errors"] = errors
-	frappe.throw("<br>".join(dict.fromkeys(errors.values())), title=_("Please look at your answers again"))

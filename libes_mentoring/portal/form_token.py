@@ -22,6 +22,9 @@ def is_valid(token: object, purpose: str, key: str, now: float) -> bool:
 		return False
 	said, _dot, signature = token.rpartition(".")
 	issued = said.partition(".")[0]
+	# What is no text of any language (half a character) was not issued here.
+	if not token.isascii():
+		return False
 	if not hmac.compare_digest(signature.encode(), _signature(purpose, said, key).encode()):
 		return False
 	return 0 <= now - int(issued) <= LIFETIME_SECONDS

@@ -10,7 +10,7 @@ from libes_mentoring.mentor_matching import profiles
 from libes_mentoring.mentor_matching.engine.reasons import for_mentor
 from libes_mentoring.mentor_matching.engine.words import mentor_sentence
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSURE, GROWTH, INITIATION
-from libes_mentoring.portal import scope
+from libes_mentoring.portal import policies, scope
 
 LATEST_MEETINGS = 5
 DIRECT_CONTACT = "Direct contact"
@@ -26,7 +26,8 @@ def my_matches() -> list[dict]:
 	those that the mentee agrees to share), "coordinator": {"name", "email", "phone"},
 	"caregiver": {"name", "email", "phone"} (None unless the programme lets mentors turn to caregivers directly),
 	"meetings": [{"met_on", "length_minutes", "medium", "activity"}] (the latest five the volunteer wrote),
-	"next_meeting_on" (None where none is planned), "agreement_url"}]`.
+	"next_meeting_on" (None where none is planned), "agreement_url", "agreement_is_signed" (it is the agreement that
+	both sides have signed; else a paper about this match)}]`.
 
 	Raises PermissionError for everybody who is not a volunteer.
 	"""
@@ -38,6 +39,7 @@ def my_matches() -> list[dict]:
 	common, wishes, caregivers = _in_common(mentor, mentees), _shared_wishes(mentees), _caregivers(mentees)
 	programmes = _programmes([row.programme for row in rows])
 	own, planned = _meetings([row.name for row in rows])
+	signed = policies.signed_agreement_url(mentor)
 	return [
 		{
 			"match": row.name,
@@ -53,7 +55,8 @@ def my_matches() -> list[dict]:
 			"coordinator": programmes[row.programme]["coordinator"],
 			"meetings": own[row.name],
 			"next_meeting_on": min(planned[row.name], default=None),
-			"agreement_url": AGREEMENT_URL.format(row.name),
+			"agreement_url": signed or AGREEMENT_URL.format(row.name),
+			"agreement_is_signed": bool(signed),
 		}
 		for row in rows
 	]

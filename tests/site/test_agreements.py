@@ -218,6 +218,9 @@ def test_paper_counts_with_a_day_that_can_be(candidate, programme, terms, as_use
 		for day, says in ((1, "in the future"), (-11, "came into force on")):
 			with pytest.raises(frappe.ValidationError, match=says):
 				agreements.record_paper_signature(name, add_days(nowdate(), day))
+		for no_day in ("", "soon"):
+			with pytest.raises(frappe.ValidationError, match="enter the date"):
+				agreements.record_paper_signature(name, no_day)
 		agreements.record_paper_signature(name, add_days(nowdate(), -2))
 		agreements.countersign(name)
 		with pytest.raises(frappe.ValidationError, match="not possible any more"):

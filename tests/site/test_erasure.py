@@ -10,7 +10,8 @@ import frappe
 import pytest
 from erasure_helpers import Canaries, file, insert, request_for, where_found
 
-from libes_mentoring.mentoring_privacy import erasure
+from libes_mentoring.mentor_recruitment import references, status_link
+from libes_mentoring.mentoring_privacy import erasure, persons, subject_access
 from libes_mentoring.mentoring_relationship import concerns
 
 pytestmark = pytest.mark.req("P8", "S3")
@@ -365,6 +366,25 @@ def test_an_account_that_serves_something_else_stays(officer):
 	assert frappe.db.get_value("User", user.name, ["enabled", "full_name"]) == (1, user.full_name)
 	assert "Mentoring Volunteer" not in frappe.get_roles(user.name)
 	assert frappe.db.get_value("Mentor", mentor.name, ["full_name", "user"]) == ("Erased", None)
+
+
+def test_mails_with_a_link_go_with_the_candidate(officer, outgoing_mail):
+	mentor = factories.mentor(stage="Applied", email="former.address@example.org")
+	reference = factories.reference(mentor)
+	coordinator = frappe.db.get_value("Mentoring Programme", mentor.programme, "coordinator")
+	with factories.as_user(coordinator):
+		status_link.send_new(mentor.name)
+		references.ask(reference.name)
+	assert len([text for text in outgoing_mail() if "key=" in text]) == 2
+	assert not [text for text in outgoing_mail() if mentor.name in text or reference.name in text]
+	assert set(frappe.get_all("Email Queue", {"reference_name": ("is", "set")}, pluck="add_unsubscribe_link")) == {0}
+	book = subject_access._given_to(persons.person("Mentor", mentor.name))
+	assert "former.address@example.org" in str(book) and reference.referee_email not in str(book)
+	# Neither of the two addresses is one by which the person would be found.
+	mentor.db_set("email", "another.address@example.org")
+	with factories.as_user(officer):
+		erase(mentor)
+	assert [text for text in outgoing_mail() if "key=" in text] == []
 
 
 def test_the_confirmation_names_nobody(officer):

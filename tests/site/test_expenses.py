@@ -327,6 +327,9 @@ def test_payment_lists_are_for_who_handles_the_programme(house):
 	with factories.as_user(house.coordinator):
 		with pytest.raises(frappe.ValidationError):
 			expense_payments.mark_paid(batch.name, add_days(nowdate(), 1))
+		for no_day in ("", "soon"):
+			with pytest.raises(frappe.ValidationError, match="enter the date"):
+				expense_payments.mark_paid(batch.name, no_day)
 		with pytest.raises(frappe.ValidationError):
 			expense_payments.download(batch.name, "exe")
 

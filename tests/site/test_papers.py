@@ -5,9 +5,10 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from libes_mentoring.mentor_recruitment import agreements
 from libes_mentoring.mentoring_programme.staff_rules import contact_in_words
 from libes_mentoring.mentoring_programme.telling_words import telling_words_in
-from libes_mentoring.portal import meetings, papers
+from libes_mentoring.portal import matches, meetings, papers
 from libes_mentoring.portal.printing import page
 
 
@@ -94,10 +95,28 @@ def test_a_volunteer_gets_both_as_pdf_under_neutral_file_names(mentor, me, as_us
 		certificate = dict(frappe.local.response)
 	assert set(listed) == {"closure", "programme", "ended"}
 	assert listed["closure"] == closure.name
-	for answer, name in ((agreement, "volunteer-agreement.pdf"), (certificate, "certificate.pdf")):
+	for answer, name in ((agreement, "agreement-about-this-match.pdf"), (certificate, "certificate.pdf")):
 		assert answer["filecontent"].startswith(b"%PDF")
 		assert (answer["type"], answer["filename"]) == ("pdf", name)
 	assert not frappe.flags.ignore_print_permissions
+
+
+@pytest.mark.req("R10", "S6")
+def test_only_what_both_have_signed_is_called_the_volunteer_agreement(mentor, me, as_user):
+	match = factories.match(mentor, growing=True)
+	factories.volunteer_agreement(signed=True)  # somebody else's
+	open_one = factories.volunteer_agreement(mentor)
+	with as_user(me):
+		(unsigned,) = matches.my_matches()
+		assert "<h1>Agreement about this match</h1>" in page("Match", match.name, "Mentor Agreement")
+	assert not unsigned["agreement_is_signed"] and unsigned["agreement_url"].endswith(match.name)
+	agreements.record_paper_signature(open_one.name, nowdate())
+	agreements.countersign(open_one.name)
+	with as_user(me):
+		(signed,) = matches.my_matches()
+		assert signed["agreement_is_signed"] and signed["agreement_url"].endswith(open_one.name)
+		papers.own_agreement(open_one.name)
+	assert frappe.local.response["filename"] == "volunteer-agreement.pdf"
 
 
 @pytest.mark.req("C4", "S6")

@@ -225,6 +225,9 @@ def test_paper_is_recorded_by_staff_of_the_mentor_with_a_day_that_can_be(mentor,
 		for day, says in ((1, "in the future"), (-11, "came into force on")):
 			with pytest.raises(frappe.ValidationError, match=says):
 				record(mentor.name, [policy.name], add_days(nowdate(), day), "English")
+		for no_day in ("", None, "soon", "31.12.2026"):
+			with pytest.raises(frappe.ValidationError, match="enter the date"):
+				record(mentor.name, [policy.name], no_day, "English")
 		with pytest.raises(frappe.ValidationError, match="no text in this language"):
 			record(mentor.name, [policy.name], nowdate(), "Thai")
 		with pytest.raises(frappe.ValidationError, match="at least one"):

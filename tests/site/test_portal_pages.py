@@ -100,7 +100,7 @@ def test_the_agreement_comes_as_a_pdf_under_a_neutral_name(place, login):
 	answer = login(place.volunteer).get(CALL + "papers.agreement", params={"match": place.match})
 	assert answer.status_code == 200
 	assert answer.content.startswith(b"%PDF")
-	assert "volunteer-agreement.pdf" in answer.headers["Content-Disposition"]
+	assert "agreement-about-this-match.pdf" in answer.headers["Content-Disposition"]
 
 
 @pytest.mark.req("R3")

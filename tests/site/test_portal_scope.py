@@ -23,6 +23,7 @@ MATCH_KEYS = {
 	"meetings",
 	"next_meeting_on",
 	"agreement_url",
+	"agreement_is_signed",
 }
 
 

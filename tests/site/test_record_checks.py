@@ -47,18 +47,14 @@ def test_there_is_nowhere_to_put_an_extract_or_an_offence():
 	]
 	assert {field.fieldtype for field in fields} <= {"Date", "Link", "Select", "Int"}
 	review = factories.finding()
-	entry = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": "extract.txt",
-			"is_private": 1,
-			"content": "x",
-			"attached_to_doctype": "Record Check Review",
-			"attached_to_name": review.name,
-		}
-	)
-	with pytest.raises(frappe.PermissionError, match="No copy of an extract is kept"):
-		entry.insert()
+	for doctype, name in (("Record Check Review", review.name), ("Mentor", review.mentor)):
+		scan = {"doctype": "File", "file_name": "extract.txt", "is_private": 1, "content": "x"}
+		at = {"attached_to_doctype": doctype, "attached_to_name": name}
+		with pytest.raises(frappe.PermissionError, match="No copy of an extract is kept"):
+			frappe.get_doc({**scan, **at}).insert()
+		moved = frappe.get_doc(scan).insert()
+		with pytest.raises(frappe.PermissionError, match="No copy of an extract is kept"):
+			moved.update(at).save()
 	with pytest.raises(frappe.PermissionError):
 		review.add_comment("Comment", "x")
 
@@ -212,13 +208,18 @@ def test_nobody_else_decides_or_learns_that_there_is_a_review(house, person):
 
 @pytest.mark.req("R7")
 def test_the_principle_stands_at_the_point_of_decision_and_more_so_for_a_survivor(house):
-	with factories.as_user(house.second):
+	with factories.as_user(house.coordinator):
 		found = reviews.before_deciding(house.review)
 	assert found["may_decide"] and found["emphasised"]
 	assert found["mentor_name"] == house.mentor.full_name
 	assert any("not to be punished" in text for text in found["principle"])
-	house.mentor.db_set("mentor_kind", None)
+	# Who decides without seeing the mentor's record reads the principle, and does not learn the kind of mentor.
 	with factories.as_user(house.second):
+		assert not frappe.get_list("Mentor", {"name": house.mentor.name})
+		elsewhere = reviews.before_deciding(house.review)
+	assert elsewhere == {**found, "emphasised": False}
+	house.mentor.db_set("mentor_kind", None)
+	with factories.as_user(house.coordinator):
 		unknown = reviews.before_deciding(house.review)
 	assert unknown["principle"] == found["principle"] and not unknown["emphasised"]
 

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, getdate, nowdate
 
-from libes_mentoring.mentor_recruitment import reference_link, references
+from libes_mentoring.mentor_recruitment import link_key, reference_link, references
 from libes_mentoring.mentor_recruitment.references import REFERENCE
 from libes_mentoring.mentoring_privacy import erasure, subject_access
 from libes_mentoring.mentoring_relationship import next_steps, reference_reminders, screening_reminders
@@ -92,7 +92,7 @@ def test_a_coordinator_names_a_referee_who_is_asked_at_once_in_neutral_words(hou
 		assert word not in mail
 	(key,) = KEY.findall(mail)
 	assert len(key) >= 40 and key not in json.dumps(doc.as_dict(), default=str)
-	assert doc.token_hash == reference_link.fingerprint(key)
+	assert doc.token_hash == link_key.fingerprint(key)
 
 
 def test_a_link_shows_whom_it_is_about_and_takes_one_answer(house, send):

@@ -7,7 +7,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_months, add_years, getdate, nowdate
 
-from libes_mentoring.mentor_recruitment import letters, refusals, screening
+from libes_mentoring.mentor_recruitment import letters, reference_link, refusals, screening, status_link
 from libes_mentoring.mentoring_relationship import next_steps
 from libes_mentoring.portal import application, scope, status
 from libes_mentoring.portal.printing import page
@@ -418,3 +418,17 @@ def test_the_status_page_thanks_and_gives_no_reason(programme, candidate, turn_d
 	assert len(said) == 1
 	[text] = said
 	assert "cannot offer you a place" in text and NOTE not in text
+
+
+def test_numbers_that_were_never_stored_read_as_the_fields_defaults(candidate, turn_down):
+	for field in ("reapply_months", "status_link_days", "reference_link_days"):
+		frappe.db.delete("Singles", {"doctype": "Mentoring Settings", "field": field})
+	frappe.clear_document_cache("Mentoring Settings", "Mentoring Settings")
+	frappe.db.value_cache.clear()
+	status_link.renew(candidate.name)
+	ends = factories.fresh(candidate).status_key_expires_on
+	assert getdate(ends) == getdate(add_days(nowdate(), 180))
+	assert getdate(turn_down("Other").reapply_after) == getdate(add_months(nowdate(), 12))
+	reference = factories.reference()
+	reference_link.renew(reference)
+	assert getdate(reference.link_expires_on) == getdate(add_days(nowdate(), 30))

@@ -5,6 +5,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, getdate, nowdate
 
+from libes_mentoring.access.staff import managers
 from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_recruitment import screening, screening_board, waivers
 from libes_mentoring.mentoring_relationship import next_steps
@@ -111,6 +112,20 @@ def test_a_coordinator_asks_and_a_manager_who_reads_no_mentors_decides(house):
 		waivers.grant(made.name)
 	assert column(house.mentor) == "Agreement"
 	assert told(coordinator) == ["A decision was taken"]
+
+
+def test_nobody_grants_their_own_request_while_another_manager_can(house):
+	both = factories.user("Mentoring Manager", "Mentoring Coordinator").name
+	house.programme.db_set("coordinator", both)
+	made = ask(house, both)
+	with factories.as_user(both), pytest.raises(frappe.PermissionError, match="Another manager decides"):
+		waivers.grant(made.name)
+	assert factories.fresh(made).status == "Asked for" and column(house.mentor) == "References"
+	for manager in managers():
+		frappe.db.set_value("User", manager, "enabled", int(manager == both))
+	with factories.as_user(both):
+		waivers.grant(made.name)
+	assert column(house.mentor) == "Agreement"
 
 
 def test_a_manager_declines_and_the_step_stays_open(house):

@@ -7,8 +7,16 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from libes_mentoring.mentor_recruitment import screening_steps, status_link
-from libes_mentoring.mentor_recruitment.screening_rules import APPLICATION, INTERVIEW
+from libes_mentoring.mentor_recruitment import agreements, screening_steps, status_link
+from libes_mentoring.mentor_recruitment.screening_rules import (
+	AGREEMENT,
+	APPLICATION,
+	INTERVIEW,
+	RECORD_CHECK,
+	REFERENCES,
+	STEPS,
+	TRAINING,
+)
 from libes_mentoring.portal import application, status
 
 pytestmark = pytest.mark.req("R3", "R5")
@@ -198,3 +206,83 @@ def test_who_was_ready_and_has_something_to_renew_is_told_what(programme):
 	mentor.db_set("record_check_renew_by", add_days(nowdate(), -1))
 	renewed = look(key_of(mentor))
 	assert [step["state"] for step in renewed["steps"]] == ["done", "current", *["done"] * 4]
+
+
+WITH_US = "We are looking at it and will write to you."
+
+
+def _words_now(mentor) -> str:
+	[step] = [step for step in look(key_of(mentor))["steps"] if step["state"] == "current"]
+	return step["words"]
+
+
+def _up_to(mentor, step: str) -> None:
+	"""Everything before a step is passed, and nothing from there on."""
+	doc = factories.fresh(mentor)
+	for row in doc.screening_steps:
+		row.outcome = "Passed" if STEPS.index(row.step) < STEPS.index(step) else "Open"
+	if step != RECORD_CHECK:
+		doc.update(
+			{
+				"record_check_issued_on": nowdate(),
+				"record_check_seen_on": nowdate(),
+				"record_check_outcome": "Nothing found",
+				"record_check_renew_by": add_days(nowdate(), 300),
+			}
+		)
+	doc.flags.by_procedure = True
+	doc.save(ignore_permissions=True)
+
+
+def test_a_record_check_that_is_looked_at_or_decided_reads_alike(candidate):
+	_up_to(candidate, RECORD_CHECK)
+	assert "Please ask for the certificate" in _words_now(candidate)
+	factories.finding(candidate)
+	assert _words_now(candidate) == WITH_US
+	candidate.db_set("record_check_outcome", "Not accepted")
+	assert _words_now(candidate) == WITH_US
+
+
+@pytest.mark.parametrize("step", (REFERENCES, INTERVIEW, TRAINING, AGREEMENT))
+def test_a_step_that_was_not_passed_reads_like_one_under_way(candidate, step):
+	_up_to(candidate, step)
+	asked = _words_now(candidate)
+	assert asked and asked != WITH_US
+	screening_steps.record_outcome(candidate.name, step, "Not passed")
+	assert _words_now(candidate) == WITH_US
+	screening_steps.record_outcome(candidate.name, step, "Open")
+	assert _words_now(candidate) == asked
+
+
+def test_who_has_named_enough_referees_is_not_asked_for_more(programme, candidate):
+	programme.db_set("references_needed", 2)
+	_up_to(candidate, REFERENCES)
+	factories.reference(candidate)
+	assert "tell us whom to ask" in _words_now(candidate)
+	second = factories.received_reference(candidate)
+	assert _words_now(candidate) == WITH_US
+	second.db_set("status", "Not accepted")
+	assert _words_now(candidate) == WITH_US
+	second.db_set("status", "Called off")
+	assert "tell us whom to ask" in _words_now(candidate)
+
+
+def test_a_talk_that_was_held_and_an_agreement_that_was_signed_are_with_us(candidate):
+	_up_to(candidate, INTERVIEW)
+	planned = factories.interview(candidate)
+	assert "We propose a day" in _words_now(candidate)
+	planned.db_set("held_on", f"{add_days(nowdate(), -1)} 15:00:00")
+	assert _words_now(candidate) == WITH_US
+	_up_to(candidate, AGREEMENT)
+	agreement = factories.volunteer_agreement(candidate)
+	assert "you sign it" in _words_now(candidate)
+	agreements.record_paper_signature(agreement.name, nowdate())
+	assert _words_now(candidate) == WITH_US
+
+
+def test_training_taken_by_hand_is_with_us_until_somebody_decides(programme, candidate):
+	frappe.db.delete("Mentoring Programme Training", {"parent": programme.name})
+	_up_to(candidate, TRAINING)
+	session = factories.training_session(programme, factories.training_module(), begins_in_minutes=-60)
+	factories.on_the_list(session, candidate, status="Attended")
+	assert _words_now(candidate) == WITH_US

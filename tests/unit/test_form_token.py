@@ -36,6 +36,6 @@ def test_another_form_another_site_and_another_time_are_refused():
 
 
 @pytest.mark.req("R3")
-@pytest.mark.parametrize("token", ["", ".", "..", "x", "é.ü.ö", "1.2.3", None, 7, ["1"], {"a": 1}])
+@pytest.mark.parametrize("token", ["", ".", "..", "x", "é.ü.ö", "1.2.3", "\ud800", "1.2.\udfff", "\ud800.2.3", None, 7, ["1"], {"a": 1}])
 def test_whatever_is_no_token_is_refused(token):
 	assert not accepted(token)

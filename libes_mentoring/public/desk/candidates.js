@@ -38,8 +38,27 @@ function turned_down_buttons(frm) {
 	if (may_write(frm)) {
 		frm.add_custom_button(__("Print letter"), () => open_paper(frm, "Letter to a Candidate"));
 		frm.add_custom_button(__("Send letter"), () => send_letter(frm));
-		frm.add_custom_button(__("Lift the decision"), () => lift_refusal(frm, frm.doc.name));
+		offer_to_lift(frm);
 	}
+}
+
+/* "May do harm" is a manager's to lift. Why somebody was turned down stands in a record of its own: whoever does not
+   read it is offered nothing here. */
+async function offer_to_lift(frm) {
+	if (!frappe.user.has_role("Mentoring Manager")) {
+		if (!frappe.model.can_read("Candidate Refusal")) return;
+		const mentor = frm.doc.name;
+		const [refusal] = await frappe.db.get_list("Candidate Refusal", {
+			filters: { mentor, lifted_on: ["is", "not set"] },
+			fields: ["reason"],
+			order_by: "decided_on desc, creation desc",
+			limit: 1,
+		});
+		// The answer may come when another record is already on the screen.
+		if (frm.doc.name !== mentor || !frm.doc.turned_down_on) return;
+		if (!refusal || refusal.reason === "May do harm") return;
+	}
+	frm.add_custom_button(__("Lift the decision"), () => lift_refusal(frm, frm.doc.name));
 }
 
 async function turn_down(frm) {
