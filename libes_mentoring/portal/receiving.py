@@ -87,7 +87,7 @@ def _store(answers: dict, address: str, programme: str) -> None:
 			"screening_steps": [{"step": APPLICATION, "outcome": "Open", "note": _consent_note()}],
 		}
 	).insert(ignore_permissions=True)
-	_confirm(address, status_link.renew(mentor.name))
+	_confirm(address, mentor.name)
 	_tell(mentor.name, _("A new application has arrived"))
 
 
@@ -95,7 +95,7 @@ def _known_again(known: frappe._dict, address: str) -> None:
 	"""Of somebody whose record is open, or who left on good terms."""
 	if not _note_again(known.name):
 		return
-	_confirm(address, status_link.renew(known.name))
+	_confirm(address, known.name)
 	if known.stage == "Left":
 		_tell(known.name, _("A person applied again"))
 
@@ -104,7 +104,7 @@ def _refused_again(refused: frappe._dict, address: str) -> None:
 	"""Of somebody of whom no new application is considered: told to staff, and seen on the old record."""
 	if not _note_again(refused.mentor):
 		return
-	_confirm(address, status_link.renew(refused.mentor))
+	_confirm(address, refused.mentor)
 	_tell(refused.mentor, _("A person applied again"))
 
 
@@ -123,15 +123,16 @@ def _note_again(mentor: str) -> bool:
 	return not before.applied_again_on or getdate(before.applied_again_on) < getdate()
 
 
-def _confirm(address: str, link: str) -> None:
-	"""The mail to whoever applied: the same words for somebody new and somebody known."""
+def _confirm(address: str, mentor: str) -> None:
+	"""The mail to whoever applied, with a new link: the same words for somebody new and somebody known."""
+	link = status_link.renew(mentor)
 	words = [
 		_("Thank you: an application with this address has reached us."),
 		_("Here you can see at any time what has been done and what comes next: {0}").format(link),
 		_("The link is meant for you alone. Please do not pass it on."),
 		_("Was it not you? Then you need not do anything."),
 	]
-	mail.write_to(address, _("Your application has arrived"), words)
+	mail.write_to(address, _("Your application has arrived"), words, ("Mentor", mentor))
 
 
 def _tell(mentor: str, words: str) -> None:
