@@ -24,7 +24,7 @@ def is_one_address(text: str | None) -> bool:
 	address = text or ""
 	return bool(
 		not re.search(r"""[\s<>()\[\]"`,;:\\]""", address)
-		and frappe.utils.validate_email_address(address) == address.lower()
+		and (frappe.utils.validate_email_address(address) or "").lower() == address.lower()
 	)
 
 

@@ -59,7 +59,12 @@ def create_record_check_rule() -> None:
 		usual = Validity()
 		settings.append(
 			"record_check_rules",
-			{"valid_months": usual.valid_months, "max_age_at_inspection_months": usual.max_age_months},
+			{
+				# Said to be empty: else the framework fills in the country of the site.
+				"country": "",
+				"valid_months": usual.valid_months,
+				"max_age_at_inspection_months": usual.max_age_months,
+			},
 		)
 		settings.save(ignore_permissions=True)
 
