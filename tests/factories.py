@@ -514,6 +514,8 @@ def mail_account() -> None:
 	account.name = "Office"
 	# Past its own validation, which would call the mail server.
 	account.db_insert()
+
+
 # Support for mentors --------------------------------------------------------------------------------
 
 
@@ -522,7 +524,9 @@ def wellbeing_note(mentor, *, check_in=None, by: str | None = None, **answers):
 	from libes_mentoring.mentor_support import wellbeing
 
 	answers = answers or {"sleep": "Often"}
-	coordinator = frappe.db.get_value("Mentoring Programme", _field("Mentor", mentor, "programme"), "coordinator")
+	coordinator = frappe.db.get_value(
+		"Mentoring Programme", _field("Mentor", mentor, "programme"), "coordinator"
+	)
 	with as_user(by or coordinator):
 		made = wellbeing.note(answers, check_in=_name(check_in), mentor=_name(mentor))
 	return frappe.get_doc("Mentor Wellbeing Note", made["note"])
@@ -547,7 +551,9 @@ def sign_up(get_together, mentor):
 	from libes_mentoring.mentor_support import gatherings
 
 	gatherings.sign_up(_name(get_together), _name(mentor))
-	return frappe.get_doc("Get-together Sign-up", {"get_together": _name(get_together), "mentor": _name(mentor)})
+	return frappe.get_doc(
+		"Get-together Sign-up", {"get_together": _name(get_together), "mentor": _name(mentor)}
+	)
 
 
 def peer_post(mentor, text: str = "A walk by the river went well.", **values):
@@ -567,7 +573,9 @@ def expense(mentor, *, status: str = "Approved", **values):
 	typed = {"amount": "12.50", "currency": "EUR", "kind": "Travel", "purpose": "Bus", **values}
 	typed.setdefault("spent_on", frappe.utils.getdate())
 	made = expenses.claim(_name(mentor), typed, None, frappe.generate_hash(length=12))
-	decide = {"Approved": expenses.approve, "Sent back": expenses.send_back, "Refused": expenses.refuse}.get(status)
+	decide = {"Approved": expenses.approve, "Sent back": expenses.send_back, "Refused": expenses.refuse}.get(
+		status
+	)
 	if decide:
 		with as_user(frappe.db.get_value("Mentoring Programme", programme, "coordinator")):
 			decide(made.name, **({} if status == "Approved" else {"note": "Please have another look."}))

@@ -36,6 +36,12 @@ def refuse_row_alone(doc: Document, method: str | None = None) -> None:
 	frappe.throw(_("This row belongs to a record: change it there."), frappe.PermissionError)
 
 
+def refuse_removal(doc: Document, words: str) -> None:
+	"""A record that proves what was decided is not deleted by hand (on_trash); an erasure takes it past permissions."""
+	if not doc.flags.ignore_permissions:
+		frappe.throw(words, frappe.PermissionError)
+
+
 def _restore(row: Document, before: Document | None) -> None:
 	for field in row.meta.get("fields", {"read_only": 1}):
 		# A fetched value follows its link by itself.

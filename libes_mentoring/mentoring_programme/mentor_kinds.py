@@ -1,7 +1,7 @@
 """Kinds of mentors, and the field by which a programme says that it takes them. Pure.
 
-Source: handbook, "Mentors' role: co-national, survivor and local mentors". Nobody is asked in public which of them
-they are: staff note it once they know.
+Source: handbook, the chapter on the mentors' role. Nobody is asked in public of which kind they are: staff note it once
+they know.
 """
 
 KIND_FIELDS = {

@@ -25,22 +25,7 @@ def late():
 @pytest.fixture
 def mail_account():
 	"""A site that can send: without an account there is only the notification in the desk."""
-	if frappe.db.exists("Email Account", {"default_outgoing": 1}):
-		return
-	account = frappe.get_doc(
-		{
-			"doctype": "Email Account",
-			"email_account_name": "Office",
-			"email_id": "office@example.org",
-			"enable_outgoing": 1,
-			"default_outgoing": 1,
-			"smtp_server": "localhost",
-			"no_smtp_authentication": 1,
-		}
-	)
-	account.name = "Office"
-	# Past its own validation, which would call the mail server.
-	account.db_insert()
+	factories.mail_account()
 
 
 def told(user: str) -> list:

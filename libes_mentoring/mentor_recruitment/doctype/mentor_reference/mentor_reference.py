@@ -1,6 +1,6 @@
-import frappe
 from frappe import _
 
+from libes_mentoring.access import guarded_fields
 from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import references
 
@@ -12,5 +12,4 @@ class MentorReference(QuietDocument):
 		references.check(self)
 
 	def on_trash(self):
-		if not self.flags.ignore_permissions:
-			frappe.throw(_("A reference stays. It can be called off."), frappe.PermissionError)
+		guarded_fields.refuse_removal(self, _("A reference stays. It can be called off."))

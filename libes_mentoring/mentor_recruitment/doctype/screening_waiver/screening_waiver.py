@@ -1,6 +1,6 @@
-import frappe
 from frappe import _
 
+from libes_mentoring.access import guarded_fields
 from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentor_recruitment import waivers
 
@@ -15,5 +15,4 @@ class ScreeningWaiver(QuietDocument):
 		waivers.tell_managers(self)
 
 	def on_trash(self):
-		if not self.flags.ignore_permissions:
-			frappe.throw(_("A waiver stays. It can be revoked."), frappe.PermissionError)
+		guarded_fields.refuse_removal(self, _("A waiver stays. It can be revoked."))
