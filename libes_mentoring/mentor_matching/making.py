@@ -1,0 +1,46 @@
+"""The one door from two people to a match: whoever suggests, plans, chooses or settles, makes it here."""
+
+import frappe
+from frappe import _
+
+from libes_mentoring.access.criteria import row_is_visible
+from libes_mentoring.mentoring_relationship.opening import Outdated
+
+WAYS = ("Coordinator", "Self-matching", "Collective")
+# Two acceptances that wait for each other end in one being turned away by the database: it is simply tried again.
+TRIES = 5
+
+
+def make(mentee: str, mentor: str, way: str = "Coordinator", **fields) -> str:
+	"""Makes the match and gives its name. The match itself checks every hard rule once more.
+
+	`fields` are further fields of the Match. A try that the database turned away rolls the transaction back, so
+	nothing of the caller's may be unsaved before. Raises ValidationError with the reason where the pair cannot be
+	matched (any more), and PermissionError for who may not match these two; nothing is written then.
+	"""
+	check_may_match(mentee)
+	check_mentor(mentor)
+	if way not in WAYS:
+		frappe.throw(_("Unknown way of matching: {0}.").format(way))
+	for tries_left in reversed(range(TRIES)):
+		try:
+			match = frappe.get_doc({"doctype": "Match", "mentee": mentee, "mentor": mentor, "way": way, **fields})
+			return match.insert().name
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Outdated):
+			frappe.db.rollback()
+			frappe.clear_messages()
+			if not tries_left:
+				raise
+
+
+def check_may_match(mentee: str) -> None:
+	"""Refuses whoever may not change this mentee, or makes no matches."""
+	frappe.get_doc("Mentee", mentee).check_permission("write")
+	if not frappe.has_permission("Match", "create"):
+		frappe.throw(_("Only a coordinator makes matches."), frappe.PermissionError)
+
+
+def check_mentor(mentor: str) -> None:
+	"""One refusal for a mentor of another programme and for one that does not exist."""
+	if not frappe.has_permission("Mentor", "read") or not row_is_visible("Mentor", mentor, frappe.session.user):
+		frappe.throw(_("This mentor is not known in your programme."), frappe.PermissionError)
