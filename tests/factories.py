@@ -678,3 +678,38 @@ def interview_house() -> frappe._dict:
 		second=other,
 		interview=interview(candidate, interviewer_1=made.coordinator, interviewer_2=other),
 	)
+
+
+# Runs over the whole pool ------------------------------------------------------------------------------
+
+
+def pool(mentors: int = 3, mentees: int = 3, **fields) -> frappe._dict:
+	"""A programme in which mentors are available and mentees wait; `fields` are the programme's."""
+	made = programme(**fields)
+	return frappe._dict(
+		programme=made,
+		coordinator=made.coordinator,
+		mentors=[mentor(programme=made) for _ in range(mentors)],
+		mentees=[mentee(programme=made) for _ in range(mentees)],
+	)
+
+
+def stored_run(programme, pairs=(), unplaced=(), vetoes=(), **fields):
+	"""A run as a record alone, in which nothing was planned by the engine."""
+	values = {
+		"doctype": "Match Run",
+		"programme": _name(programme),
+		"status": "Decided",
+		"made_on": now_datetime(),
+		"made_by": frappe.session.user,
+		"decided_on": now_datetime(),
+		"decided_by": frappe.session.user,
+		"weights": "{}",
+		"pairs": [
+			{"mentor": _name(one), "mentee": _name(other), "state": "Passed over"} for one, other in pairs
+		],
+		"unplaced": [{"mentee": _name(one)} for one in unplaced],
+		"choices": [{"choice": "Veto", "mentor": _name(one), "mentee": _name(other)} for one, other in vetoes],
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)

@@ -196,6 +196,8 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 			Rule("name", "scorecards_beside_own", TO_READ_AND_PRINT),
 		),
 	},
+	# Everybody who waits, side by side: for those who match them alone.
+	"Match Run": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -230,6 +232,9 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Mentor Reference Quality": ("Mentor Reference",),
 	"Interview Score": ("Interview Scorecard",),
 	"Interview Scorecard Sign": ("Interview Scorecard",),
+	"Match Run Choice": ("Match Run",),
+	"Match Run Pair": ("Match Run",),
+	"Match Run Unplaced": ("Match Run",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

@@ -66,6 +66,7 @@ MENTEE_PERIOD, MENTOR_PERIOD, NOTES_PERIOD = (
 	"keep_notes_months",
 )
 CANDIDATE_PERIOD, IMPORT_PERIOD = "keep_candidate_months", "keep_import_days"
+RUN_PERIOD = "keep_run_months"
 
 INVENTORY: dict[str, Kept] = {
 	"Mentee": Kept(
@@ -249,6 +250,7 @@ INVENTORY: dict[str, Kept] = {
 			"planned_end",
 			"score",
 			"previous_match",
+			"match_run",
 		),
 		kept_rows=("stage_log",),
 		removed_rows=("checklist",),
@@ -727,6 +729,31 @@ INVENTORY: dict[str, Kept] = {
 		free_text=("story", "story_done", "reasons", "notes"),
 		statistic=("interview", "mentor", "interviewer", "status", "submitted_on", "guide", "guide_version"),
 		removed_rows=("scores", "signs"),
+	),
+	# Its rows name who was planned with whom; they go with either of the two, figures stay until the run goes.
+	"Match Run": Kept(
+		of=PERSONS,
+		why="Matching everybody who waits at once",
+		period=RUN_PERIOD,
+		basis=LEGITIMATE,
+		statistic=(
+			"programme",
+			"status",
+			"previous_run",
+			"made_on",
+			"made_by",
+			"decided_on",
+			"decided_by",
+			"waiting",
+			"available",
+			"places",
+			"possible",
+			"planned",
+			"total_score",
+			"fingerprint",
+			"weights",
+		),
+		removed_rows=("pairs", "unplaced", "choices"),
 	),
 }
 

@@ -11,6 +11,7 @@ SINCE = {
 	inventory.MENTOR_PERIOD: "months after the mentor left (a candidate: {candidate})",
 	inventory.NOTES_PERIOD: "months after the match closed for the words; the rest with the person",
 	inventory.IMPORT_PERIOD: "days after it was brought in",
+	inventory.RUN_PERIOD: "months after it was last worked on",
 }
 HEADINGS = ("Record", "Fields", "About", "What for", "Legal basis (proposed)", "Who reads it", "On erasure")
 LAST = "How long"

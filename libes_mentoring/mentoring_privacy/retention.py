@@ -23,6 +23,7 @@ from libes_mentoring.mentoring_privacy.inventory import (
 	MENTOR,
 	MENTOR_PERIOD,
 	NOTES_PERIOD,
+	RUN_PERIOD,
 )
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED
 
@@ -39,6 +40,7 @@ def daily() -> None:
 		each(due_persons(kind, today), lambda name, kind=kind: erase_person(kind, name, today), FAILED)
 	each(due_matches(today), lambda name: forget_notes(name, today), FAILED)
 	each(due_imports(today), lambda name: forget_import(name, today), FAILED)
+	each(due_runs(today), lambda name: forget_run(name, today), FAILED)
 
 
 def due_persons(kind: str, today: date, name: str | None = None) -> list[str]:
@@ -163,6 +165,25 @@ def forget_import(name: str, today: date) -> bool:
 	urls += imports.delete_files([name])
 	frappe.db.delete("Mentoring Import Row", {"parenttype": "Mentoring Import", "parent": name})
 	traces.unlink(dict.fromkeys(urls))
+	return True
+
+
+def due_runs(today: date, name: str | None = None) -> list[str]:
+	"""Runs that nobody has worked on for long enough, decided or not; one alone where a name is given."""
+	run = frappe.qb.DocType("Match Run")
+	query = frappe.qb.from_(run).select(run.name).orderby(run.name)
+	return _older(query.where(run.name == name) if name else query, run.modified, RUN_PERIOD, today)
+
+
+def forget_run(name: str, today: date) -> bool:
+	"""Deletes a run with its rows; the matches that came of it stay and forget the run."""
+	frappe.db.get_value("Match Run", name, "name", for_update=True)
+	if not due_runs(today, name):
+		return False
+	frappe.db.set_value("Match", {"match_run": name}, "match_run", None, update_modified=False)
+	frappe.db.set_value("Match Run", {"previous_run": name}, "previous_run", None, update_modified=False)
+	traces.unlink(traces.delete(traces.by_reference({"Match Run": [name]})))
+	traces.unlink(traces.delete({"Match Run": {name}}))
 	return True
 
 

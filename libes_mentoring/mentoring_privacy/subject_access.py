@@ -67,6 +67,7 @@ def sheets_of(kind: str, name: str) -> list[Sheet]:
 	for doctype, names in person.records.items():
 		if doctype not in BY_HAND:
 			sheets.append(_records(doctype, names, person))
+	sheets.append(_runs(person))
 	sheets.append(_given_to(person))
 	return [sheet for sheet in sheets if len(sheet[1]) > 1]
 
@@ -198,6 +199,23 @@ def _given_to(person: persons.Person) -> Sheet:
 				[format_datetime(mail.creation), _("E-mail"), ", ".join(recipients), mail.reference_name]
 			)
 	return _("Given to"), rows
+
+
+def _runs(person: persons.Person) -> Sheet:
+	"""In which runs the person was matched with others in view, and what came of it; the other one is not named."""
+	rows: list[list[Any]] = [[_("Record"), _("Made on"), _("What it said of this person")]]
+	field = "mentee" if person.kind == MENTEE else "mentor"
+	for table in ("Match Run Pair", "Match Run Unplaced", "Match Run Choice"):
+		if not frappe.get_meta(table).has_field(field):
+			continue
+		said = next((name for name in ("state", "choice") if frappe.get_meta(table).has_field(name)), None)
+		for row in frappe.get_all(
+			table, filters={"parenttype": "Match Run", field: person.name}, fields=["parent", *([said] if said else [])]
+		):
+			made_on = frappe.db.get_value("Match Run", row.parent, "made_on")
+			what = _(row[said]) if said else _("Nobody was found")
+			rows.append([row.parent, format_datetime(made_on), what])
+	return _("Match Run"), [rows[0], *sorted(rows[1:])]
 
 
 def _user(user: str) -> str:

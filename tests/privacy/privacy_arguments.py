@@ -168,6 +168,10 @@ def _interview(cast: Cast) -> dict:
 	return {"interview": cast.name("Mentor Interview")}
 
 
+def _run(cast: Cast) -> dict:
+	return {"run": cast.name("Match Run")}
+
+
 def _guide(cast: Cast) -> dict:
 	return {"guide": frappe.db.get_value("Interview Guide", {}) or "IVG-001"}
 
@@ -275,6 +279,22 @@ ARGUMENTS: dict[str, Row] = {
 		lambda c: {"mentee": c.name("Mentee")}, ("coordinator",)
 	),
 	"mentor_matching.suggestions.accept": Row(_pair, ("coordinator",)),
+	"mentor_matching.suggestions.suggest_mentees": Row(_mentor, ("coordinator",)),
+	# Coordinators of other programmes are told of their own.
+	"mentor_matching.runs.programmes": Row(
+		meant_for=("coordinator", "other_coordinator", "former_coordinator"), own_only=True, http="GET"
+	),
+	"mentor_matching.runs.start": Row(
+		lambda c: {"programme": frappe.db.get_value("Match Run", c.name("Match Run"), "programme")}, ("coordinator",)
+	),
+	"mentor_matching.runs.look": Row(_run, ("coordinator",), http="GET"),
+	"mentor_matching.runs.choose": Row(lambda c: {**_run(c), **_pair(c), "choice": "Veto"}, ("coordinator",)),
+	"mentor_matching.runs.explain": Row(lambda c: {**_run(c), **_pair(c)}, ("coordinator",), http="GET"),
+	"mentor_matching.runs.compare": Row(
+		lambda c: {**_run(c), "other": c.name("Match Run")}, ("coordinator",), http="GET"
+	),
+	"mentor_matching.runs.accept": Row(lambda c: {**_run(c), "pairs": "none"}, ("coordinator",)),
+	"mentor_matching.runs.undo": Row(_run, ("coordinator",)),
 	"mentor_recruitment.portal_account.invite": Row(lambda c: {"mentor": c.name("Mentor")}, ("coordinator",)),
 	"mentoring_evaluation.figures.waiting_mentees": Row(meant_for=STAFF),
 	"mentoring_evaluation.figures.available_mentors": Row(meant_for=STAFF),

@@ -122,6 +122,7 @@ def _ours(cast: Cast) -> None:
 	_screening_records(cast, former.name)
 	_papers(cast, mentor.name)
 	_getting_to_know(cast, mentor.name)
+	_match_run(cast, programme.name, mentor.name, mentee.name)
 	consent = frappe.get_doc("Mentee Consent", {"mentee": mentee.name})
 	vault.plant(case_file, dates=True)
 	settings = frappe.get_single("Mentoring Settings")
@@ -251,6 +252,13 @@ def _getting_to_know(cast: Cast, mentor: str) -> None:
 	for doc in (reference, fresh(interview), *map(fresh, cards)):
 		cast.vault.plant(doc)
 		cast.records.setdefault(doc.doctype, []).append(doc.name)
+
+
+def _match_run(cast: Cast, programme: str, mentor: str, mentee: str) -> None:
+	"""A run in which our mentee once was, and two rows in which nobody was found and a pair was ruled out."""
+	run = factories.stored_run(programme, pairs=[(mentor, mentee)], unplaced=[mentee], vetoes=[(mentor, mentee)])
+	cast.vault.plant(run)
+	cast.records["Match Run"] = [run.name]
 
 
 def _import(programme: str):

@@ -110,6 +110,11 @@ READERS: dict[str, frozenset[str]] = {
 	"Interview Scorecard": STAFF,
 	"Interview Score": STAFF,
 	"Interview Scorecard Sign": STAFF,
+	# Everybody who waits, side by side: the coordinator alone.
+	"Match Run": frozenset({"coordinator"}),
+	"Match Run Choice": frozenset({"coordinator"}),
+	"Match Run Pair": frozenset({"coordinator"}),
+	"Match Run Unplaced": frozenset({"coordinator"}),
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.

@@ -1,0 +1,191 @@
+"""Matching everybody who waits at once: what the coordinators' page asks for.
+
+Each function asks first whose run it is, and answers "not yours" and "does not exist" alike. Whatever changes a run
+locks it first, so that of two people at the same run the second reads what the first has done.
+"""
+
+from typing import NoReturn
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from libes_mentoring.access import criteria
+from libes_mentoring.mentor_matching import cards, making, run_deciding, run_planning, run_view
+
+RUN = "Match Run"
+OPEN, DECIDED, REPLACED, UNDONE = "Open", "Decided", "Replaced", "Undone"
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def programmes() -> list[dict]:
+	"""`[{"name", "title", "closed", "waiting", "run"}]`: the programmes that the user coordinates; `run` is the latest.
+
+	Raises PermissionError for whoever makes no matches.
+	"""
+	_check_role()
+	return run_view.programmes(frappe.session.user)
+
+
+@frappe.whitelist(methods=["POST"])
+def start(programme: str) -> dict:
+	"""Plans everybody who waits in the programme anew and gives `run_view.state` of the new run.
+
+	A run that is still open is replaced by it; its choices are taken over, and what it has accepted stays.
+	Raises PermissionError, or ValidationError where nobody waits, nobody is available or the weights are all zero.
+	"""
+	_check_programme(programme)
+	_check_not_closed(programme)
+	# Two who start at the same moment: the second replaces what the first has made.
+	frappe.db.get_value("Mentoring Programme", programme, "name", for_update=True)
+	before = _latest(programme)
+	run = frappe.get_doc(
+		{
+			"doctype": RUN,
+			"programme": programme,
+			"status": OPEN,
+			"made_on": now_datetime(),
+			"made_by": frappe.session.user,
+			"previous_run": before.name if before else None,
+			"choices": _taken_over(before),
+		}
+	)
+	notes = run_planning.compute(run)
+	if before and before.status == OPEN:
+		run_deciding.replace(before)
+	_store(run)
+	return run_view.state(run, notes)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def look(run: str) -> dict:
+	"""`run_view.state` of a run of the user's programmes. Raises PermissionError for any other."""
+	return run_view.state(_own(run))
+
+
+@frappe.whitelist(methods=["POST"])
+def choose(run: str, mentor: str, mentee: str, choice: str = "") -> dict:
+	"""Locks, vetoes or keeps a pair of an open run, or ("") takes that back, and plans the rest anew.
+
+	Gives `run_view.state`. Raises PermissionError, or ValidationError with the reason where a lock breaks a rule or
+	contradicts another choice; nothing is changed then.
+	"""
+	doc = _own_open(run)
+	making.check_may_match(mentee)
+	making.check_mentor(mentor)
+	run_planning.check_choice(doc, mentor, mentee, choice)
+	run_planning.set_choice(doc, mentor, mentee, choice)
+	notes = run_planning.compute(doc)
+	_store(doc)
+	return run_view.state(doc, notes)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def explain(run: str, mentor: str, mentee: str) -> dict:
+	"""`{"mentor", "mentee", "score", "reasons_for", "reasons_against", "checked", "facts"}` of a pair as it stands now.
+
+	`facts` are rows `{"label", "mentor", "mentee", "fits" (None: nothing to compare)}`. Raises PermissionError.
+	"""
+	doc = _own(run)
+	making.check_may_match(mentee)
+	making.check_mentor(mentor)
+	return cards.side_by_side(doc, mentor, mentee)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def compare(run: str, other: str) -> dict:
+	"""What is different between two runs of one programme; see `run_view.compare`. Raises PermissionError."""
+	one, two = _own(run), _own(other)
+	if one.programme != two.programme:
+		frappe.throw(_("Only runs of one programme can be compared."))
+	return run_view.compare(one, two)
+
+
+@frappe.whitelist(methods=["POST"])
+def accept(run: str, pairs: str | list) -> dict:
+	"""Makes matches of proposed pairs: "all", "none" (all are passed over), or `[[mentor, mentee], …]`.
+
+	Each pair stands for itself: one that is refused says why and undoes no other, and a request that was broken off
+	may be sent again. Gives `run_view.state` and `"accepted"`, how many matches this call has made.
+	"""
+	doc = _own_open(run)
+	_check_not_closed(doc.programme)
+	accepted = run_deciding.accept(doc.name, run_deciding.wanted(doc, pairs))
+	return {**run_view.state(frappe.get_doc(RUN, run)), "accepted": accepted}
+
+
+@frappe.whitelist(methods=["POST"])
+def undo(run: str, mentor: str = "", mentee: str = "") -> dict:
+	"""Takes back the match of one accepted pair, or of all, as long as the two have had no contact.
+
+	Gives `run_view.state` and `"notes"`: what could not be taken back, and why. Raises PermissionError.
+	"""
+	doc = _own(run)
+	notes = run_deciding.undo(doc.name, run_deciding.accepted(doc, mentor, mentee))
+	return run_view.state(frappe.get_doc(RUN, run), notes)
+
+
+def _own(run: str):
+	"""The run, for a coordinator of its programme. One refusal for somebody else's and for one that is not there."""
+	_check_role()
+	if not criteria.row_is_visible(RUN, run, frappe.session.user) or not frappe.db.exists(RUN, run):
+		_refuse()
+	return frappe.get_doc(RUN, run)
+
+
+def _own_open(run: str):
+	"""The same, locked until the end of the transaction, if nothing has been decided on it yet."""
+	_own(run)
+	run_deciding.lock(run)
+	doc = frappe.get_doc(RUN, run)
+	if doc.status != OPEN:
+		frappe.throw(run_view.not_open(doc), title=_("Not changed"))
+	return doc
+
+
+def _check_role() -> None:
+	if not frappe.has_permission(RUN, "read") or not frappe.has_permission("Match", "create"):
+		_refuse()
+
+
+def _check_programme(programme: str) -> None:
+	_check_role()
+	if not criteria.may_add(RUN, {"programme": programme}, frappe.session.user):
+		_refuse()
+	if not frappe.db.exists("Mentoring Programme", programme):
+		_refuse()
+
+
+def _check_not_closed(programme: str) -> None:
+	if frappe.db.get_value("Mentoring Programme", programme, "status") == "Closed":
+		frappe.throw(
+			_("This programme is closed: its last run can be looked at, and no new matches are made."),
+			title=_("Not matched"),
+		)
+
+
+def _refuse() -> NoReturn:
+	frappe.throw(_("This is not available to you."), frappe.PermissionError)
+
+
+def _latest(programme: str):
+	name = frappe.db.get_value(RUN, {"programme": programme}, "name", order_by="made_on desc, name desc")
+	if not name:
+		return None
+	run_deciding.lock(name)
+	return frappe.get_doc(RUN, name)
+
+
+def _taken_over(before) -> list[dict]:
+	"""The choices of a run that is still open; a decided one has had its say."""
+	if not before or before.status != OPEN:
+		return []
+	return [{field: row.get(field) for field in ("choice", "mentor", "mentee")} for row in before.choices]
+
+
+def _store(run) -> None:
+	# Nobody writes a run by hand; whose it is has been asked.
+	run.flags.ignore_permissions = True
+	# Mentors and mentees come from the pool as it was read a moment ago.
+	run.flags.ignore_links = True
+	run.save()
