@@ -24,11 +24,10 @@ def side_by_side(run, mentor: str, mentee: str) -> dict:
 
 
 def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[dict]:
-	"""`[{"label", "mentor", "mentee", "fits"}]`; `fits` is None where there is nothing to compare."""
+	"""`[{"label", "mentor", "mentee", "both" (said of the two together), "fits" (None: nothing to compare)}]`."""
 	rows = [
 		(_("Languages"), _languages(mentor), _languages(mentee), _shares(mentor.languages, mentee.languages)),
 		(_("District"), mentor.district, mentee.district, None),
-		(_("Way between them"), _way(mentor, mentee, decided), None, None),
 		(
 			_("Can help with / would like help with"),
 			_list(mentor.support_areas),
@@ -50,11 +49,13 @@ def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[
 		(_("Kind of mentor / phase"), _(mentor.kind or ""), _(mentee.phase or ""), None),
 		(_("Wishes"), _wishes(mentor.wishes), _wishes(mentee.wishes), None),
 	]
-	return [
-		{"label": label, "mentor": left or None, "mentee": right or None, "fits": fits}
+	found = [
+		{"label": label, "mentor": left or None, "mentee": right or None, "both": None, "fits": fits}
 		for label, left, right, fits in rows
 		if left or right
 	]
+	found.insert(2, {"label": _("Way"), "mentor": None, "mentee": None, "both": _way(mentor, mentee, decided), "fits": None})
+	return found
 
 
 def _match_of(run, mentor: str, mentee: str) -> str | None:

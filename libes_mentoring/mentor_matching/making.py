@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from libes_mentoring.access.criteria import row_is_visible
+from libes_mentoring.access.criteria import may_add, row_is_visible
 from libes_mentoring.mentoring_relationship.opening import Outdated
 
 WAYS = ("Coordinator", "Self-matching", "Collective")
@@ -44,3 +44,12 @@ def check_mentor(mentor: str) -> None:
 	"""One refusal for a mentor of another programme and for one that does not exist."""
 	if not frappe.has_permission("Mentor", "read") or not row_is_visible("Mentor", mentor, frappe.session.user):
 		frappe.throw(_("This mentor is not known in your programme."), frappe.PermissionError)
+
+
+def check_matches_in(programme: str | None) -> None:
+	"""Refuses whoever does not match people in this programme, and a programme that does not exist alike."""
+	if frappe.has_permission("Match Run", "read") and frappe.has_permission("Match", "create"):
+		asks = {"programme": programme}
+		if may_add("Match Run", asks, frappe.session.user) and frappe.db.exists("Mentoring Programme", programme):
+			return
+	frappe.throw(_("This is not available to you."), frappe.PermissionError)

@@ -6,7 +6,8 @@ import frappe
 from frappe import _
 
 from libes_mentoring.mentor_matching import pairs, pool
-from libes_mentoring.mentor_matching.engine.plan import LockRefused, Plan, plan
+from libes_mentoring.mentor_matching.engine.plan import Plan, plan
+from libes_mentoring.mentor_matching.engine.refusals import LockRefused, Refused, refusal_sentence
 from libes_mentoring.mentor_matching.pool import Inputs, Pair
 
 LOCK, VETO, KEEP = CHOICES = ("Lock", "Veto", "Keep")
@@ -63,9 +64,7 @@ def set_choice(run, mentor: str, mentee: str, choice: str) -> None:
 def refused(error: LockRefused) -> str:
 	"""Why two people cannot be locked together, for staff."""
 	# What the pair breaks by itself; where that is nothing, the other choices of the run stand against it.
-	words = pairs.all_broken_rules(pairs.explain(error.mentee, error.mentor))
-	if not words:
-		words = [_("It contradicts other locks or vetoes of this run, or the mentor has fewer places than locks.")]
+	words = pairs.all_broken_rules(pairs.explain(error.mentee, error.mentor)) or [refusal_sentence(error, _)]
 	return _("{0} and {1} cannot be locked: {2}").format(error.mentee, _name_of(error.mentor), " ".join(words))
 
 
@@ -115,9 +114,8 @@ def _plan(inputs: Inputs, choices: dict[str, list[Pair]]) -> Plan:
 		)
 	except LockRefused as error:
 		frappe.throw(refused(error), title=_("Not possible"))
-	except ValueError as error:
-		# The engine says in words what is wrong with weights or people.
-		frappe.throw(_(str(error)), title=_("Not possible"))
+	except Refused as error:
+		frappe.throw(refusal_sentence(error, _), title=_("Not possible"))
 
 
 def _write(run, inputs: Inputs, planned: Plan) -> None:

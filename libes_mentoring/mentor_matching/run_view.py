@@ -118,7 +118,7 @@ def compare(one, two) -> dict:
 		"same": len(pairs[0].keys() & pairs[1].keys()),
 		"only": only,
 		"unplaced": [sorted(row.mentee for row in run.unplaced) for run in runs],
-		"weights": _weights(*(json.loads(run.weights or "{}") for run in runs)),
+		"weights": _weights(*(_stored_weights(run) for run in runs)),
 	}
 
 
@@ -181,6 +181,14 @@ def _weights(one: dict[str, float], two: dict[str, float]) -> list[dict]:
 		for criterion, (label, _help) in LABELS.items()
 		if one.get(criterion) or two.get(criterion)
 	]
+
+
+def _stored_weights(run) -> dict[str, float]:
+	try:
+		return json.loads(run.weights or "{}")
+	except ValueError:
+		# Of a run that was brought in from elsewhere.
+		return {}
 
 
 def _mentor_names(mentors: list[str], inputs: Inputs | None) -> dict[str, str]:

@@ -1,11 +1,20 @@
 """Suggestions for the desk: who suits whom, why, and the step from a suggestion to a match."""
 
-import frappe
+from datetime import date
 
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from libes_mentoring.blocker import Blocker
 from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import making, profiles
+from libes_mentoring.mentor_matching.engine import rank
 from libes_mentoring.mentor_matching.engine.rank import suggest
 from libes_mentoring.mentor_matching.pairs import in_words
+from libes_mentoring.mentor_matching.pool import pool_of
+from libes_mentoring.mentor_matching.rules import rules_of
+from libes_mentoring.mentor_matching.weights import weights_of
 from libes_mentoring.mentor_recruitment import screening
 
 SHOWN = 10
@@ -43,6 +52,33 @@ def suggest_mentors(mentee: str) -> dict:
 	}
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def suggest_mentees(mentor: str) -> dict:
+	"""The best mentees for a mentor, with reasons in words, for the coordinators of the mentor's programme.
+
+	Returns `{"mentor", "mentor_name", "blockers": [str], "looked_at": int, "suggestions": [{"mentee", "mentor", "score",
+	"waiting" (days), "reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at the most.
+	Raises PermissionError for anybody else.
+	"""
+	known = frappe.db.get_value("Mentor", mentor, ["programme", "full_name"], as_dict=True)
+	making.check_matches_in(known.programme if known else None)
+	volunteer, (_mentors, waiting) = profiles.mentor_profiles([mentor])[0], pool_of(known.programme)
+	found = rank.suggest_mentees(
+		volunteer, waiting, weights=weights_of(known.programme), rules=rules_of(known.programme), limit=SHOWN
+	)
+	ready_on = {person.id: person.ready_on for person in waiting}
+	blockers = [*volunteer.blockers, *(() if volunteer.places_left else (Blocker("mentor_full"),))]
+	return {
+		"mentor": mentor,
+		"mentor_name": known.full_name,
+		"blockers": [_sentence_of(blocker) for blocker in blockers],
+		"looked_at": len(waiting),
+		"suggestions": [
+			{**in_words(row), "mentee": row.mentee, "waiting": _days_since(ready_on[row.mentee])} for row in found
+		],
+	}
+
+
 @frappe.whitelist(methods=["POST"])
 def accept(mentee: str, mentor: str, way: str = "Coordinator") -> str:
 	"""Makes the match and gives its name. The match itself checks every hard rule once more.
@@ -50,3 +86,11 @@ def accept(mentee: str, mentor: str, way: str = "Coordinator") -> str:
 	Raises ValidationError with the reason where the pair cannot be matched (any more); nothing is written then.
 	"""
 	return making.make(mentee, mentor, way)
+
+
+def _sentence_of(blocker: Blocker) -> str:
+	return _("The mentor has no place left.") if blocker.code == "mentor_full" else screening.sentence(blocker)
+
+
+def _days_since(day: date | None) -> int | None:
+	return max((getdate() - day).days, 0) if day else None

@@ -1,5 +1,6 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
 {% include "libes_mentoring/public/desk/break_glass.js" %}
+{% include "libes_mentoring/public/desk/suggestion_cards.js" %}
 
 frappe.ui.form.on("Mentee", {
 	onload_post_render(frm) {
@@ -70,101 +71,16 @@ async function suggest_mentors(frm) {
 	if (!(await saved(frm))) return;
 	const mentee = frm.doc.name;
 	const found = await act("libes_mentoring.mentor_matching.suggestions.suggest_mentors", { mentee });
-	const dialog = new frappe.ui.Dialog({
-		title: __("Mentors for {0}", [mentee]),
-		size: "large",
-		fields: [{ fieldname: "suggestions", fieldtype: "HTML" }],
-	});
-	const $area = dialog.get_field("suggestions").$wrapper;
-	$area.html(suggestions_html(found));
-	$area.on("click", "[data-mentor]", (event) => {
-		const { mentor, mentorName } = event.currentTarget.dataset;
-		make_match(dialog, mentee, mentor, mentorName);
-	});
-	dialog.show();
-}
-
-function make_match(dialog, mentee, mentor, mentor_name) {
-	frappe.prompt(
-		[
-			{
-				fieldname: "question",
-				fieldtype: "HTML",
-				options: `<p>${__("Match {0} with {1}? Check-ins and the closure are prepared with it.", [
-					frappe.utils.escape_html(mentee),
-					frappe.utils.escape_html(mentor_name).bold(),
-				])}</p>`,
-			},
-			{
-				fieldname: "way",
-				fieldtype: "Select",
-				label: __("Way of matching"),
-				options: ["Coordinator", "Self-matching", "Collective"],
-				default: "Coordinator",
-				reqd: 1,
-			},
-		],
-		async ({ way }) => {
-			const match = await act("libes_mentoring.mentor_matching.suggestions.accept", {
-				mentee,
-				mentor,
-				way,
-			});
-			dialog.hide();
-			frappe.set_route("Form", "Match", match);
-		},
-		__("Make this match"),
-		__("Make this match")
+	const words = {
+		none_yet: __("No mentor can be suggested yet:"),
+		nobody: __("The programme has no available mentor at the moment."),
+		none_fits: __("Mentors looked at: {0}. None of them fits what was wished, refused and agreed.", [found.looked_at]),
+		found: __("Mentors looked at: {0}. The best come first.", [found.looked_at]),
+	};
+	const html = suggestion_list_html(found, words, (row) =>
+		suggestion_card_html(row, { key: row.mentor, title: row.mentor_name, under: row.mentor })
 	);
-}
-
-function suggestions_html({ blockers, looked_at, suggestions }) {
-	if (blockers.length) {
-		return `<p>${__("No mentor can be suggested yet:")}</p>${reasons_html(blockers, "against")}`;
-	}
-	if (!suggestions.length) {
-		const words = looked_at
-			? __("Mentors looked at: {0}. None of them fits what was wished, refused and agreed.", [looked_at])
-			: __("The programme has no available mentor at the moment.");
-		return `<p>${words}</p>`;
-	}
-	const shown = __("Mentors looked at: {0}. The best come first.", [looked_at]);
-	return `<p class="text-muted">${shown}</p>${suggestions.map(card_html).join("")}`;
-}
-
-function card_html(row) {
-	const escape = frappe.utils.escape_html;
-	const checked = row.checked.map((text) => `<li>${escape(text)}</li>`).join("");
-	return `
-		<div class="border rounded p-3 mb-3" data-suggestion="${escape(row.mentor)}">
-			<div class="d-flex justify-content-between align-items-start">
-				<div>
-					<h5 class="mb-1">${escape(row.mentor_name)}</h5>
-					<span class="text-muted">${escape(row.mentor)} · ${__("Score {0} of 100", [row.score])}</span>
-				</div>
-				<button type="button" class="btn btn-sm btn-primary" data-mentor="${escape(row.mentor)}"
-					data-mentor-name="${escape(row.mentor_name)}">${__("Make this match")}</button>
-			</div>
-			${reasons_html(row.reasons_for, "for")}
-			${reasons_html(row.reasons_against, "against")}
-			${reasons_html(row.waived, "against")}
-			<details class="small text-muted">
-				<summary>${__("What was checked")} (${row.checked.length})</summary>
-				<ul class="mt-2 mb-0 pl-4">${checked}</ul>
-			</details>
-		</div>`;
-}
-
-function reasons_html(reasons, side) {
-	// The mark says the same as the colour, for whoever does not see colours or hears the page.
-	const [colour, mark, word] =
-		side === "for" ? ["green", "✓", __("For")] : ["orange", "!", __("Against")];
-	const rows = reasons.map(
-		(text) => `
-		<li class="d-flex">
-			<b style="color: var(--${colour}-600); flex: 0 0 20px" aria-label="${word}">${mark}</b>
-			<span>${frappe.utils.escape_html(text)}</span>
-		</li>`
+	show_suggestions(__("Mentors for {0}", [mentee]), html, (dialog, mentor, mentor_name) =>
+		ask_and_match(dialog, { mentee, mentor, mentor_name })
 	);
-	return `<ul class="list-unstyled my-2">${rows.join("")}</ul>`;
 }

@@ -1,4 +1,10 @@
 frappe.listview_settings["Mentee"] = {
+	onload(list) {
+		if (frappe.model.can_create("Match")) {
+			list.page.add_inner_button(__("Match the waiting"), () => frappe.set_route("match-pool"));
+		}
+	},
+
 	get_indicator(doc) {
 		const colours = {
 			Referred: "gray",

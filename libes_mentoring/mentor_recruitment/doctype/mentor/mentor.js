@@ -4,6 +4,8 @@
 {% include "libes_mentoring/public/desk/candidates.js" %}
 {% include "libes_mentoring/public/desk/wellbeing.js" %}
 {% include "libes_mentoring/public/desk/getting_to_know.js" %}
+{% include "libes_mentoring/public/desk/suggestion_cards.js" %}
+{% include "libes_mentoring/public/desk/suggest_mentees.js" %}
 
 frappe.ui.form.on("Mentor", {
 	onload_post_render(frm) {
@@ -32,6 +34,7 @@ frappe.ui.form.on("Mentor", {
 			frm.add_custom_button(__("Training"), () => show_training(frm), __("Screening"));
 		}
 		care_for(frm);
+		add_suggest_mentees(frm);
 		if (frappe.model.can_read("Match")) {
 			frm.add_custom_button(__("Matches"), () =>
 				frappe.set_route("List", "Match", { mentor: frm.doc.name })
