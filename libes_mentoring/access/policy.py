@@ -230,6 +230,11 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Mentor Reference Quality": ("Mentor Reference",),
 	"Interview Score": ("Interview Scorecard",),
 	"Interview Scorecard Sign": ("Interview Scorecard",),
+	"Mentor Organisation Tie": ("Mentor",),
+	"Mentee Organisation Conflict": ("Mentee",),
+	"Match Criterion Weight": ("Mentoring Programme",),
+	"Programme District Distance": ("Mentoring Programme",),
+	"Programme Kind Preference": ("Mentoring Programme",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.
