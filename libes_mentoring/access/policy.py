@@ -235,6 +235,11 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Match Run Choice": ("Match Run",),
 	"Match Run Pair": ("Match Run",),
 	"Match Run Unplaced": ("Match Run",),
+	"Mentor Organisation Tie": ("Mentor",),
+	"Mentee Organisation Conflict": ("Mentee",),
+	"Match Criterion Weight": ("Mentoring Programme",),
+	"Programme District Distance": ("Mentoring Programme",),
+	"Programme Kind Preference": ("Mentoring Programme",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

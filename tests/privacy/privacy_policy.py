@@ -115,6 +115,11 @@ READERS: dict[str, frozenset[str]] = {
 	"Match Run Choice": frozenset({"coordinator"}),
 	"Match Run Pair": frozenset({"coordinator"}),
 	"Match Run Unplaced": frozenset({"coordinator"}),
+	"Mentor Organisation Tie": STAFF,
+	"Mentee Organisation Conflict": STAFF,
+	"Match Criterion Weight": OF_THE_PROGRAMME,
+	"Programme District Distance": OF_THE_PROGRAMME,
+	"Programme Kind Preference": OF_THE_PROGRAMME,
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.
