@@ -8,13 +8,11 @@ from frappe.utils import getdate
 
 from libes_mentoring.blocker import Blocker
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_matching import making, profiles
+from libes_mentoring.mentor_matching import making, profiles, weights
 from libes_mentoring.mentor_matching.engine import rank
 from libes_mentoring.mentor_matching.engine.rank import suggest
 from libes_mentoring.mentor_matching.pairs import in_words
 from libes_mentoring.mentor_matching.pool import pool_of
-from libes_mentoring.mentor_matching.rules import rules_of
-from libes_mentoring.mentor_matching.weights import weights_of
 from libes_mentoring.mentor_recruitment import screening
 
 SHOWN = 10
@@ -24,14 +22,21 @@ SHOWN = 10
 def suggest_mentors(mentee: str) -> dict:
 	"""The best mentors for a mentee, with reasons in words, for staff who may make the match.
 
-	Returns `{"mentee", "blockers": [str], "looked_at": int, "suggestions": [{"mentor", "mentor_name", "score",
-	"reasons_for": [str], "reasons_against": [str], "checked": [str], "waived": [str]}]}`, best first, ten at the most.
+	Returns `{"mentee", "blockers": [str], "looked_at": int, "counts": [{"label", "share"}], "suggestions":
+	[{"mentor", "mentor_name", "score", "reasons_for": [str], "reasons_against": [str], "checked": [str],
+	"waived": [str]}]}`, best first, ten at the most; `counts` says what makes up the score, in points of 100.
 	Raises PermissionError for anybody else.
 	"""
 	making.check_may_match(mentee)
 	person = profiles.mentee_profiles([mentee])[0]
 	mentors = profiles.mentors_available(person.programme)
-	found = suggest(person, mentors, rules=profiles.rules_of(person.programme), limit=SHOWN)
+	found = suggest(
+		person,
+		mentors,
+		weights=weights.weights_of(person.programme),
+		rules=profiles.rules_of(person.programme),
+		limit=SHOWN,
+	)
 	waived = screening.waiver_sentences([row.mentor for row in found])
 	names = dict(
 		frappe.get_all(
@@ -45,6 +50,7 @@ def suggest_mentors(mentee: str) -> dict:
 		"mentee": mentee,
 		"blockers": [readiness.sentence(blocker) for blocker in person.blockers],
 		"looked_at": len(mentors),
+		"counts": weights.shown(person.programme),
 		"suggestions": [
 			{**in_words(row), "mentor_name": names[row.mentor], "waived": waived.get(row.mentor, [])}
 			for row in found
@@ -56,15 +62,15 @@ def suggest_mentors(mentee: str) -> dict:
 def suggest_mentees(mentor: str) -> dict:
 	"""The best mentees for a mentor, with reasons in words, for the coordinators of the mentor's programme.
 
-	Returns `{"mentor", "mentor_name", "blockers": [str], "looked_at": int, "suggestions": [{"mentee", "mentor", "score",
-	"waiting" (days), "reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at the most.
+	Returns `{"mentor", "mentor_name", "blockers": [str], "looked_at": int, "counts", "suggestions": [{"mentee", "mentor",
+	"score", "waiting" (days), "reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at the most.
 	Raises PermissionError for anybody else.
 	"""
 	known = frappe.db.get_value("Mentor", mentor, ["programme", "full_name"], as_dict=True)
 	making.check_matches_in(known.programme if known else None)
 	volunteer, (_mentors, waiting) = profiles.mentor_profiles([mentor])[0], pool_of(known.programme)
 	found = rank.suggest_mentees(
-		volunteer, waiting, weights=weights_of(known.programme), rules=rules_of(known.programme), limit=SHOWN
+		volunteer, waiting, weights=weights.weights_of(known.programme), rules=profiles.rules_of(known.programme), limit=SHOWN
 	)
 	ready_on = {person.id: person.ready_on for person in waiting}
 	blockers = [*volunteer.blockers, *(() if volunteer.places_left else (Blocker("mentor_full"),))]
@@ -73,6 +79,7 @@ def suggest_mentees(mentor: str) -> dict:
 		"mentor_name": known.full_name,
 		"blockers": [_sentence_of(blocker) for blocker in blockers],
 		"looked_at": len(waiting),
+		"counts": weights.shown(known.programme),
 		"suggestions": [
 			{**in_words(row), "mentee": row.mentee, "waiting": _days_since(ready_on[row.mentee])} for row in found
 		],

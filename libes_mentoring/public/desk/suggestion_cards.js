@@ -1,10 +1,23 @@
 // Suggestions as cards: the same for mentors of a mentee, mentees of a mentor, and a pair of a run.
 
 /* All that was found, or in words why nothing was. `words` are those of the page: {none_yet, nobody, none_fits, found}. */
-function suggestion_list_html({ blockers, looked_at, suggestions }, words, card) {
+function suggestion_list_html({ blockers, looked_at, counts, suggestions }, words, card) {
 	if (blockers.length) return `<p>${words.none_yet}</p>${reasons_html(blockers, "against")}`;
 	if (!suggestions.length) return `<p>${looked_at ? words.none_fits : words.nobody}</p>`;
-	return `<p class="text-muted">${words.found}</p>${suggestions.map(card).join("")}`;
+	return `<p class="text-muted mb-1">${words.found}</p>${counts_html(counts)}${suggestions.map(card).join("")}`;
+}
+
+/* What makes up the score: the programme's own mixture, in points of 100. */
+function counts_html(counts) {
+	const rows = counts.map(
+		({ label, share }) =>
+			`<li>${frappe.utils.escape_html(label)}: ${__("{0} of 100", [format_number(share, null, 1)])}</li>`
+	);
+	return `
+		<details class="small text-muted mb-3" data-counts>
+			<summary>${__("What the score is made of")}</summary>
+			<ul class="mt-2 mb-0 pl-4" style="column-width: 260px">${rows.join("")}</ul>
+		</details>`;
 }
 
 /* One suggested person; `title` and `under` are shown, `key` comes back from the button. */
