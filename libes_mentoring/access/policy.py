@@ -196,6 +196,10 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 			Rule("name", "scorecards_beside_own", TO_READ_AND_PRINT),
 		),
 	},
+	# They name mentors beside a mentee: a caregiver conducts the choice by letters (mentor_matching/choosing.py).
+	"Mentor Shortlist": {COORDINATOR: (Rule("mentee", "mentees_of_coordinated_programmes"),)},
+	"Matching Session": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
+	"Matching Preference": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -230,6 +234,10 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Mentor Reference Quality": ("Mentor Reference",),
 	"Interview Score": ("Interview Scorecard",),
 	"Interview Scorecard Sign": ("Interview Scorecard",),
+	"Mentor Shortlist Card": ("Mentor Shortlist",),
+	"Matching Session Mentor": ("Matching Session",),
+	"Matching Session Mentee": ("Matching Session",),
+	"Matching Preference Choice": ("Matching Preference",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.
