@@ -118,6 +118,7 @@ scheduler_events = {
 		"libes_mentoring.mentor_recruitment.training_reminders.daily",
 		"libes_mentoring.mentor_recruitment.refusals.daily",
 		"libes_mentoring.mentor_support.daily.daily",
+		"libes_mentoring.mentor_matching.choice_reminders.daily",
 	],
 	"daily_long": [
 		"libes_mentoring.mentoring_privacy.retention.daily",
@@ -136,5 +137,7 @@ jinja = {
 		"libes_mentoring.mentor_recruitment.training_papers.training_certificate_facts",
 		"libes_mentoring.mentor_recruitment.training_papers.attendance_sheet_facts",
 		"libes_mentoring.mentor_recruitment.letters.letter_facts",
+		"libes_mentoring.mentor_matching.choosing.mentor_cards_facts",
+		"libes_mentoring.mentor_matching.sessions.session_sheet_facts",
 	]
 }

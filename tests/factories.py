@@ -713,3 +713,50 @@ def stored_run(programme, pairs=(), unplaced=(), vetoes=(), **fields):
 		**fields,
 	}
 	return frappe.get_doc(values).insert(ignore_permissions=True)
+# Letting people choose ------------------------------------------------------------------------------
+
+
+def shortlist(mentee=None, *mentors, shown: bool = True, **fields):
+	"""A shortlist for a mentee with these mentors (two new ones unless given), whose cards may be shown.
+
+	`shown=False` leaves a draft. Every mentor has agreed to their card today.
+	"""
+	from libes_mentoring.mentor_matching import shortlists
+
+	place = _field("Mentee", mentee, "programme") if mentee else programme().name
+	mentee = mentee or globals()["mentee"](programme=place)
+	mentors = mentors or [globals()["mentor"](programme=place) for _number in range(2)]
+	texts = ("I like long walks and good soup.", "I bake, I sing, and I know every tram line.", "I love the cinema.")
+	rows = [
+		{"mentor": _name(mentor), "card_text": texts[number % 3], "agreed_on": nowdate()}
+		for number, mentor in enumerate(mentors)
+	]
+	values = {"doctype": "Mentor Shortlist", "mentee": _name(mentee), "cards": rows, **fields}
+	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	if shown:
+		shortlists.finish(made.name)
+	return fresh(made)
+
+
+def matching_session(place=None, mentors=(), mentees=(), *, held: bool = False, **fields):
+	"""A session of a programme with these people; `held=True` puts it into yesterday, and everybody came."""
+	values = {
+		"doctype": "Matching Session",
+		"programme": _name(place) or programme().name,
+		"held_on": add_to_date(now_datetime(), days=-1 if held else 7),
+		"place": "Garden room",
+		"mentors": [{"mentor": _name(row), "came": "Came" if held else ""} for row in mentors],
+		"mentees": [{"mentee": _name(row), "came": "Came" if held else ""} for row in mentees],
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_permissions=True)
+
+
+def preference(session, person, *ranking, rather_not=(), nobody: bool = False):
+	"""What a mentor or mentee who came to a session said, entered by the real procedure."""
+	from libes_mentoring.mentor_matching import preferences
+
+	side = person.doctype.lower()
+	names, others = [_name(row) for row in ranking], [_name(row) for row in rather_not]
+	preferences.enter(_name(session), side, person.name, names, others, nobody)
+	return frappe.get_doc("Matching Preference", preferences.name_of(_name(session), person.name))

@@ -198,6 +198,10 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 	},
 	# Everybody who waits, side by side: for those who match them alone.
 	"Match Run": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
+	# They name mentors beside a mentee: a caregiver conducts the choice by letters (mentor_matching/choosing.py).
+	"Mentor Shortlist": {COORDINATOR: (Rule("mentee", "mentees_of_coordinated_programmes"),)},
+	"Matching Session": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
+	"Matching Preference": {COORDINATOR: (Rule("programme", "coordinated_programmes"),)},
 }
 
 # Frappe lists the rows of a child table to whoever may read *some* parent, so a child table needs the
@@ -240,6 +244,10 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Match Criterion Weight": ("Mentoring Programme",),
 	"Programme District Distance": ("Mentoring Programme",),
 	"Programme Kind Preference": ("Mentoring Programme",),
+	"Mentor Shortlist Card": ("Mentor Shortlist",),
+	"Matching Session Mentor": ("Matching Session",),
+	"Matching Session Mentee": ("Matching Session",),
+	"Matching Preference Choice": ("Matching Preference",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

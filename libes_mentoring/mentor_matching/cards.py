@@ -1,114 +1,131 @@
-"""Two people side by side, as staff compare them: facts that matching reads, and nothing of the past."""
+"""What stands on a card from which a mentee chooses: enough to choose by, and nothing that says who it is.
+
+No name, picture, age, address or district, and nothing of the mentee. The kind of mentor stands there only where the
+mentor has agreed to it, in words that do not say why anybody takes part. Source: handbook, "Contemplation and
+initiation" (ways of matching) and "Survivor mentors and local volunteers".
+"""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
 
 import frappe
 from frappe import _
 
-from libes_mentoring.mentor_matching import pairs, profiles, rules
-from libes_mentoring.mentor_matching.engine.people import MenteeProfile, MentorProfile, Rules, Wish, key
+from libes_mentoring.mentor_support import board_rules
+from libes_mentoring.mentoring_programme.public_words import telling_words
 
-LEVELS = {0: "", 1: "Basic", 2: "Good", 3: "Fluent", 4: "Mother tongue"}
-MATCH_WORDS = ("reasons_for", "reasons_against")
-
-
-def side_by_side(run, mentor: str, mentee: str) -> dict:
-	"""What `runs.explain` gives. A pair that is a match of the run says what was said on the day it was made."""
-	suggestion = pairs.explain(mentee, mentor)
-	found = {"mentee": mentee, **pairs.in_words(suggestion), "match": _match_of(run, mentor, mentee)}
-	if found["match"]:
-		kept = frappe.db.get_value("Match", found["match"], ["score", *MATCH_WORDS], as_dict=True)
-		if kept:
-			found["score"] = round(kept.score or 0)
-			found.update({field: (kept[field] or "").splitlines() for field in MATCH_WORDS}, checked=[])
-	volunteer, person = profiles.mentor_profiles([mentor])[0], profiles.mentee_profiles([mentee])[0]
-	return {**found, "facts": facts(volunteer, person, rules.rules_of(person.programme))}
+TEXT_LENGTH = 400
+LETTERS = "ABCDEF"
+MEDIA = {
+	"medium_in_person": "In person",
+	"medium_synchronous": "By telephone or video",
+	"medium_asynchronous": "By messages",
+}
+IDENTITY = ("full_name", "email", "mobile")
+LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|net|info|eu|be|fr|it|de|es|nl|uk|me)\b", re.IGNORECASE)
+FIELDS = ("name", *IDENTITY, "mentor_kind", "kind_on_cards", *MEDIA)
 
 
-def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[dict]:
-	"""`[{"label", "mentor", "mentee", "both" (said of the two together), "fits" (None: nothing to compare)}]`."""
-	rows = [
-		(_("Languages"), _languages(mentor), _languages(mentee), _shares(mentor.languages, mentee.languages)),
-		(_("District"), mentor.district, mentee.district, None),
-		(
-			_("Can help with / would like help with"),
-			_list(mentor.support_areas),
-			_list(mentee.support_areas),
-			_shares(mentor.support_areas, mentee.support_areas),
-		),
-		(_("Interests"), _list(mentor.interests), _list(mentee.interests), _shares(mentor.interests, mentee.interests)),
-		(_("Ways to meet"), _list(mentor.media), _list(mentee.media), _shares(mentor.media, mentee.media)),
-		(_("Times"), _list(mentor.slots), _times(mentee), _shares(mentor.slots, mentee.slots)),
-		(_("Hours a month"), _number(mentor.hours_per_month), _number(mentee.hours_per_month), _enough(mentor, mentee)),
-		(
-			_("Between meetings"),
-			_list(mentor.channels),
-			_list(mentee.channels),
-			_shares(mentor.channels, mentee.channels),
-		),
-		(_("Gender"), _(mentor.gender or ""), _(mentee.gender or ""), None),
-		(_("Nationality"), _(mentor.nationality or ""), _(mentee.nationality or ""), None),
-		(_("Kind of mentor / phase"), _(mentor.kind or ""), _(mentee.phase or ""), None),
-		(_("Wishes"), _wishes(mentor.wishes), _wishes(mentee.wishes), None),
-	]
-	found = [
-		{"label": label, "mentor": left or None, "mentee": right or None, "both": None, "fits": fits}
-		for label, left, right, fits in rows
-		if left or right
-	]
-	found.insert(2, {"label": _("Way"), "mentor": None, "mentee": None, "both": _way(mentor, mentee, decided), "fits": None})
+def kind_words(kind: str) -> str:
+	"""A kind of mentor as a card says it: read over a shoulder it tells nothing about who chooses."""
+	return {
+		"Local volunteer": _("Has known life here for a long time."),
+		"Survivor": _("Knows from own experience what a new beginning asks of you."),
+		"Migrant background": _("Has come from another country too."),
+	}.get(kind, "")
+
+
+def lines_of(mentors: list[str]) -> dict[str, list[tuple[str, str]]]:
+	"""Mentor → `[(heading, words)]` of their card, with a constant number of queries. What is not recorded is left out."""
+	rows = frappe.get_all("Mentor", filters={"name": ("in", mentors or [""])}, fields=list(FIELDS))
+	languages = _values(mentors, "Mentoring Language Skill", "language")
+	interests = _values(mentors, "Mentoring Interest Item", "interest")
+	areas = _values(mentors, "Mentoring Support Area Item", "support_area")
+	times = _times(mentors)
+	found = {}
+	for row in rows:
+		lines = (
+			(_("Speaks"), languages[row.name]),
+			(_("Likes"), interests[row.name]),
+			(_("Can help with"), areas[row.name]),
+			(_("How you can meet"), [_(word) for field, word in MEDIA.items() if row[field]]),
+			(_("When"), times[row.name]),
+		)
+		# Word lists are the organisation's own: a word that says why people take part stays off paper and screen.
+		kept = ((heading, [word for word in words if not telling_words(word)]) for heading, words in lines)
+		found[row.name] = [(heading, ", ".join(words)) for heading, words in kept if words]
+		if row.kind_on_cards and (words := kind_words(row.mentor_kind)):
+			found[row.name].append((_("Good to know"), words))
 	return found
 
 
-def _match_of(run, mentor: str, mentee: str) -> str | None:
-	return next((row.mentoring_match for row in run.pairs if (row.mentor, row.mentee) == (mentor, mentee)), None)
+def mark_of(lines: list[tuple[str, str]], text: str | None) -> str:
+	"""A fingerprint of exactly what a mentor agreed to: a card that says something else is agreed on anew."""
+	return hashlib.sha256(json.dumps([lines, _words(text)]).encode()).hexdigest()[:32]
 
 
-def _languages(person) -> str:
-	names = sorted(person.languages, key=lambda language: (-person.languages[language], language))
-	return ", ".join(
-		f"{_(name)} ({_(LEVELS[person.languages[name]]).lower()})" if person.languages[name] else _(name) for name in names
-	)
+def problem_with(mentor: str, text: str | None) -> str | None:
+	"""Why a text must not stand on this mentor's card, in a sentence for staff; None where it may.
+
+	What matched is not repeated, but for telling words: those who write the card know the mentor, not the mentee.
+	"""
+	text = _words(text)
+	if not text:
+		return _("It needs a few words of the mentor.")
+	if len(text) > TEXT_LENGTH:
+		return _("It is too long: {0} characters at the most.").format(TEXT_LENGTH)
+	identity = frappe.db.get_value("Mentor", mentor, list(IDENTITY), as_dict=True) or {}
+	if board_rules.names_a_person(text, [identity["full_name"]] if identity.get("full_name") else []):
+		return _("It names the mentor.")
+	if any(char.isdigit() for char in text):
+		return _("It holds a number: ages, dates and house numbers stay away, others are written as words.")
+	if LINK.search(text) or board_rules.says_how_to_reach(text) or _contact_of(identity, text):
+		return _("It says how to reach somebody: an address, a profile or a link.")
+	# Every alias of the site: read past permissions, compared and never shown.
+	if board_rules.names_an_alias(text, frappe.get_all("Mentee", pluck="name")):
+		return _("It may name somebody who is mentored.")
+	if words := telling_words(text):
+		return _("It says why people take part: {0}.").format(", ".join(dict.fromkeys(words)))
+	return None
 
 
-def _way(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> str:
-	"""How far the two live apart, by district and in words."""
-	one, other = key(mentor.district), key(mentee.district)
-	if not one or not other:
-		return _("not known: a district is not recorded")
-	if one == other:
-		return _("the same district")
-	for (left, right), minutes in decided.distances.items():
-		if {key(left), key(right)} == {one, other}:
-			return _("{0} minutes between the two districts").format(f"{minutes:g}")
-	return _("another district; how far is not recorded")
+def _contact_of(identity: dict, text: str) -> bool:
+	"""The part of a mail address before the @, which often is a name, and the number, however written."""
+	row = board_rules.squeezed(text)
+	wanted = [(identity.get("email") or "").split("@")[0], identity.get("mobile") or ""]
+	return any(len(short := board_rules.squeezed(value)) > 4 and short in row for value in wanted)
 
 
-def _times(mentee: MenteeProfile) -> str:
-	return _list(mentee.slots) or _(mentee.good_times or "")
+def _words(text: str | None) -> str:
+	return " ".join((text or "").split())
 
 
-def _wishes(wishes: tuple[Wish, ...]) -> str:
-	shown = []
-	for wish in wishes:
-		what = _(wish.about) + (f" ({_(wish.value)})" if wish.value else "")
-		shown.append(_("not: {0}").format(what) if wish.refused else _("would like: {0}").format(what))
-	return "; ".join(sorted(shown))
+def _values(mentors: list[str], table: str, field: str) -> dict[str, list[str]]:
+	# Read past permissions: who asks has been asked for the shortlist, and gets what a card may show.
+	found = defaultdict(list)
+	filters = {"parenttype": "Mentor", "parent": ("in", mentors or [""])}
+	for row in frappe.get_all(table, filters=filters, fields=["parent", field], order_by="parent asc, idx asc"):
+		found[row.parent].append(_(row[field]))
+	return found
 
 
-def _list(values) -> str:
-	return ", ".join(sorted(_(value) for value in values))
-
-
-def _number(value: float | None) -> str:
-	return "" if value is None else f"{value:g}"
-
-
-def _shares(one, other) -> bool | None:
-	if not one or not other:
-		return None
-	return bool({key(value) for value in one} & {key(value) for value in other})
-
-
-def _enough(mentor: MentorProfile, mentee: MenteeProfile) -> bool | None:
-	if mentor.hours_per_month is None or mentee.hours_per_month is None:
-		return None
-	return mentor.hours_per_month >= mentee.hours_per_month
+def _times(mentors: list[str]) -> dict[str, list[str]]:
+	"""Parts of the day, on working days and at the weekend: whole timetables are somebody's."""
+	found = defaultdict(list)
+	filters = {"parenttype": "Mentor", "parent": ("in", mentors or [""])}
+	slots = frappe.get_all("Mentoring Availability Slot", filters=filters, fields=["parent", "weekday", "day_part"])
+	for (weekend, part), words in {
+		(False, "Morning"): _("Mornings"),
+		(False, "Afternoon"): _("Afternoons"),
+		(False, "Evening"): _("Evenings"),
+		(True, None): _("Weekends"),
+	}.items():
+		for mentor in {
+			row.parent
+			for row in slots
+			if (row.weekday in ("Saturday", "Sunday")) == weekend and part in (None, row.day_part)
+		}:
+			found[mentor].append(words)
+	return found

@@ -28,7 +28,7 @@ def explain(mentee: str, mentor: str) -> Suggestion:
 def broken_rules(pair: Suggestion) -> list[str]:
 	"""The hard rules between the two that the pair breaks, a sentence each, for staff."""
 	return [
-		_sentence(reason)
+		sentence(reason)
 		for reason in pair.reasons_against
 		if reason.code in CODES and reason.code not in SAID_ELSEWHERE
 	]
@@ -44,12 +44,13 @@ def in_words(pair: Suggestion) -> dict:
 	return {
 		"mentor": pair.mentor,
 		"score": round(pair.score) if pair.feasible else None,
-		"reasons_for": [_sentence(reason) for reason in pair.reasons_for],
-		"reasons_against": [_sentence(reason) for reason in pair.reasons_against],
-		"checked": [_sentence(reason) for reason in pair.checked],
+		"reasons_for": [sentence(reason) for reason in pair.reasons_for],
+		"reasons_against": [sentence(reason) for reason in pair.reasons_against],
+		"checked": [sentence(reason) for reason in pair.checked],
 	}
 
 
-def _sentence(reason: Reason) -> str:
+def sentence(reason: Reason) -> str:
+	"""A reason in words, for staff; a blocker in the words of the room that knows it."""
 	words = {"mentor_blocked": screening.sentence, "mentee_blocked": readiness.sentence}
 	return staff_sentence(reason, _, blocker_words=words)

@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from libes_mentoring.access import criteria
-from libes_mentoring.mentor_matching import cards, making, run_deciding, run_planning, run_view
+from libes_mentoring.mentor_matching import making, run_deciding, run_planning, run_view, side_by_side
 
 RUN = "Match Run"
 OPEN, DECIDED, REPLACED, UNDONE = "Open", "Decided", "Replaced", "Undone"
@@ -84,12 +84,12 @@ def choose(run: str, mentor: str, mentee: str, choice: str = "") -> dict:
 def explain(run: str, mentor: str, mentee: str) -> dict:
 	"""`{"mentor", "mentee", "score", "reasons_for", "reasons_against", "checked", "facts"}` of a pair as it stands now.
 
-	`facts` as `cards.facts` gives them. Raises PermissionError.
+	`facts` as `side_by_side.facts` gives them. Raises PermissionError.
 	"""
 	doc = _own(run)
 	making.check_may_match(mentee)
 	making.check_mentor(mentor)
-	return cards.side_by_side(doc, mentor, mentee)
+	return side_by_side.side_by_side(doc, mentor, mentee)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -186,6 +186,7 @@ INVENTORY: dict[str, Kept] = {
 		statistic=(
 			"gender",
 			"mentor_kind",
+			"kind_on_cards",
 			"stage",
 			"programme",
 			"partner_organisation",
@@ -771,6 +772,35 @@ INVENTORY: dict[str, Kept] = {
 		),
 		removed_rows=("pairs", "unplaced", "choices"),
 	),
+	"Mentor Shortlist": Kept(
+		of=PERSONS,
+		why="Letting a person choose a mentor",
+		period=NOTES_PERIOD,
+		free_text=("present", "wish"),
+		statistic=(
+			"mentee",
+			"programme",
+			"status",
+			"shown_from",
+			"chosen_on",
+			"recorded_by",
+			"nobody",
+			"mentoring_match",
+			"reminded_on",
+		),
+		removed_rows=("cards",),
+		# A mentor's own card goes with the rows that name them; the others are the mentee's.
+		others={MENTOR: ("present", "wish", "cards")},
+	),
+	# In confidence, and used once: it goes whole.
+	"Matching Preference": Kept(
+		of=PERSONS,
+		why="What a person said after a matching session",
+		period=NOTES_PERIOD,
+		statistic=("session", "programme", "person_kind", "mentor", "mentee", "nobody", "entered_by", "entered_on"),
+		removed_rows=("choices",),
+		delete=True,
+	),
 }
 
 
@@ -799,6 +829,7 @@ OTHERS: dict[str, NotOfThem] = {
 	"Erasure Request": NotOfThem("Proof of an erasure; names nobody", ACCOUNTABILITY, "as long as backups last"),
 	"Training Module": NotOfThem("What mentors are trained in", LEGITIMATE, _AS_LONG),
 	"Training Session": NotOfThem("When and by whom mentors are trained", LEGITIMATE, _AS_LONG),
+	"Matching Session": NotOfThem("When a group meets; who comes goes with each person", LEGITIMATE, _AS_LONG),
 	"Interview Guide": NotOfThem("What is asked in an interview", LEGITIMATE, "as long as a scorecard names it"),
 }
 

@@ -24,8 +24,10 @@ BY_HAND = (
 	"Concern",
 	"Candidate Refusal",
 	"Interview Scorecard",
+	"Matching Preference",
 	"Mentor Interview",
 	"Mentor Reference",
+	"Mentor Shortlist",
 	"Record Check Review",
 	"Screening Waiver",
 )

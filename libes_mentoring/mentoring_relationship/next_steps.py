@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentee_preparation import readiness
+from libes_mentoring.mentor_matching import choice_steps
 from libes_mentoring.mentor_recruitment import (
 	acknowledgements,
 	agreements,
@@ -40,7 +41,8 @@ class NextStep:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def next_step(doctype: str, name: str) -> dict:
-	"""`{"text", "late"}` for a Mentor, Mentee, Match, Volunteer Agreement or Training Session that the caller may read.
+	"""`{"text", "late"}` for a Mentor, Mentee, Match, Volunteer Agreement, Training Session, Mentor Shortlist or Matching
+	Session that the caller may read.
 
 	Raises PermissionError for anybody else, and ValidationError for any other DocType.
 	"""
@@ -50,6 +52,8 @@ def next_step(doctype: str, name: str) -> dict:
 		"Match": _of_match,
 		"Volunteer Agreement": _of_agreement,
 		"Training Session": _of_training_session,
+		"Mentor Shortlist": _of_shortlist,
+		"Matching Session": _of_matching_session,
 	}
 	if doctype not in answers:
 		frappe.throw(_("{0} has no next step.").format(doctype))
@@ -116,6 +120,14 @@ def _before_a_match(mentor) -> NextStep:
 
 def _of_training_session(session) -> NextStep:
 	return NextStep(*training_plan.next_step_of_session(session))
+
+
+def _of_shortlist(shortlist) -> NextStep:
+	return NextStep(*choice_steps.of_shortlist(shortlist))
+
+
+def _of_matching_session(session) -> NextStep:
+	return NextStep(*choice_steps.of_session(session))
 
 
 def _of_mentee(mentee) -> NextStep:

@@ -1,6 +1,7 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
 {% include "libes_mentoring/public/desk/break_glass.js" %}
 {% include "libes_mentoring/public/desk/suggestion_cards.js" %}
+{% include "libes_mentoring/public/desk/choosing.js" %}
 
 frappe.ui.form.on("Mentee", {
 	onload_post_render(frm) {
@@ -19,6 +20,7 @@ frappe.ui.form.on("Mentee", {
 			frm.add_custom_button(__("Case file"), () => open_case_file(frm));
 		}
 		add_break_glass_button(frm);
+		if (frm.doc.status === "Ready") add_choice_buttons(frm);
 		if (frappe.model.can_create("Mentee Consent")) add_consent_buttons(frm);
 	},
 });
