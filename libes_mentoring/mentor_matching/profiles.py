@@ -10,6 +10,7 @@ from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching.engine.people import IN_HOUSE, MenteeProfile, MentorProfile, Rules, Wish
 from libes_mentoring.mentor_recruitment import screening
 from libes_mentoring.mentoring_programme.mentor_kinds import KIND_FIELDS
+from libes_mentoring.mentoring_relationship import places
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 LEVELS = {"Basic": 1, "Good": 2, "Fluent": 3, "Mother tongue": 4}
@@ -34,9 +35,9 @@ def mentees_waiting(programme: str) -> list[MenteeProfile]:
 def mentor_profiles(names: list[str]) -> list[MentorProfile]:
 	if not names:
 		return []
-	fields = [*SHARED_FIELDS, "mentor_kind", "partner_organisation", "capacity"]
+	fields = [*SHARED_FIELDS, "mentor_kind", "partner_organisation", "capacity", "waiting_since"]
 	rows = frappe.get_all("Mentor", filters={"name": ("in", names)}, fields=fields)
-	blockers, running = screening.blockers_by_mentor(names), _running("mentor", names)
+	blockers, running = screening.blockers_by_mentor(names), places.taken(names)
 	rest = _Tables("Mentor", names)
 	return [
 		MentorProfile(
@@ -45,6 +46,7 @@ def mentor_profiles(names: list[str]) -> list[MentorProfile]:
 			organisation=row.partner_organisation or IN_HOUSE,
 			places_left=max(row.capacity - running[row.name], 0),
 			running=running[row.name],
+			available_on=getdate(row.waiting_since) if row.waiting_since else None,
 			blockers=tuple(blockers[row.name]),
 		)
 		for row in rows
@@ -54,13 +56,14 @@ def mentor_profiles(names: list[str]) -> list[MentorProfile]:
 def mentee_profiles(names: list[str]) -> list[MenteeProfile]:
 	if not names:
 		return []
-	rows = frappe.get_all("Mentee", filters={"name": ("in", names)}, fields=[*SHARED_FIELDS, "ready_on"])
+	rows = frappe.get_all("Mentee", filters={"name": ("in", names)}, fields=[*SHARED_FIELDS, "waiting_since"])
 	blockers, running = readiness.blockers_by_mentee(names), _running("mentee", names)
 	rest, excluded = _Tables("Mentee", names), _values("Mentee", names, "Mentee Excluded Mentor", "mentor")
 	return [
 		MenteeProfile(
 			**rest.shared(row),
-			ready_on=getdate(row.ready_on) if row.ready_on else None,
+			# Days before a pause count: who waited longer comes first.
+			ready_on=getdate(row.waiting_since) if row.waiting_since else None,
 			excluded_mentors=frozenset(excluded[row.name]),
 			blockers=(*blockers[row.name], *([Blocker("already_matched")] if running[row.name] else ())),
 		)
