@@ -219,7 +219,7 @@ def members(group: str) -> dict:
 	running = frappe.get_list(
 		"Match",
 		filters={"mentoring_group": group, "stage": ("in", RUNNING)},
-		fields=["name as match", "mentor", "mentee", "stage"],
+		fields=["name", "mentor", "mentee", "stage"],
 		order_by="creation asc",
 		limit_page_length=0,
 	)
@@ -229,7 +229,7 @@ def members(group: str) -> dict:
 			"name": names[row.mentor],
 			"role": row.role,
 			"matches": [
-				{"match": match.match, "mentee": match.mentee, "stage": match.stage}
+				{"match": match.name, "mentee": match.mentee, "stage": match.stage}
 				for match in running
 				if match.mentor == row.mentor
 			],
