@@ -36,7 +36,7 @@ def broken_rules(pair: Suggestion) -> list[str]:
 
 def all_broken_rules(pair: Suggestion) -> list[str]:
 	"""Every hard rule that the pair breaks, those too that other rooms say more precisely; a sentence each, for staff."""
-	return [_sentence(reason) for reason in pair.reasons_against if reason.code in CODES]
+	return [sentence(reason) for reason in pair.reasons_against if reason.code in CODES]
 
 
 def in_words(pair: Suggestion) -> dict:

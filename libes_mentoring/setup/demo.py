@@ -15,7 +15,7 @@ from libes_mentoring.access import roles
 from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_recruitment import portal_account
 from libes_mentoring.mentor_support import board
-from libes_mentoring.mentoring_relationship import closing, reminders
+from libes_mentoring.mentoring_relationship import closing, first_meeting, reminders
 from libes_mentoring.setup import demo_matching
 from libes_mentoring.spreadsheets import applying
 from libes_mentoring.spreadsheets.sample import build_sample_workbook
@@ -165,11 +165,18 @@ def _relationship(mentee: str, mentor: str, days_ago: int) -> None:
 	portal_account.invite(mentor)
 	if days_ago < 7:
 		return
-	for row in match.checklist:
-		row.done = 1
 	match.first_meeting_on = add_days(match.matched_on, 5)
-	match.stage = "Growth and maintenance"
 	match.save()
+	first_meeting.complete_first_meeting(
+		match.name,
+		2,
+		120,
+		"In person",
+		"Find the way around town together.",
+		review_on=add_days(match.matched_on, 90),
+		covered=[row.item for row in match.checklist],
+	)
+	match.reload()
 	_meetings(match.name, getdate(match.first_meeting_on), today)
 	_check_ins(match.name, today, late=days_ago == 30)
 	if days_ago == MATCHED_DAYS_AGO[0]:

@@ -189,8 +189,14 @@ def test_the_volunteer_is_answered_with_the_own_match(probe, cast):
 		"programme",
 		"stage",
 		"matched_on",
+		"group",
 		"first_meeting_on",
+		"first_meeting_at",
+		"first_meeting_is_ahead",
 		"place",
+		"staff",
+		"rhythm",
+		"goals",
 		"in_common",
 		"wishes",
 		"caregiver",
@@ -200,6 +206,9 @@ def test_the_volunteer_is_answered_with_the_own_match(probe, cast):
 		"agreement_url",
 		"agreement_is_signed",
 	}
+	assert set(match["group"]) == {"name", "next_meeting_on"}
+	# The one goal that is written down is the mentee's own.
+	assert match["goals"] == []
 	# The programme keeps mentors and caregivers apart, and the mentee shares no wish.
 	assert (match["wishes"], match["caregiver"]) == ([], None)
 	assert all(set(row) == {"met_on", "length_minutes", "medium", "activity"} for row in match["meetings"])

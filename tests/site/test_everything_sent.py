@@ -60,6 +60,8 @@ PLACES = {
 	("mentoring_relationship/consent_effects", "after_change", "tell_coordinator"): "withdrawal",
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
+	("mentoring_relationship/meeting_watch", "handle", "tell_coordinator"): "quiet match",
+	("mentoring_relationship/first_meeting", "after_plan_change", "tell"): "meeting planned",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
 	("mentoring_relationship/reminders", "handle", "tell_coordinator"): "check-in",
 	("mentor_recruitment/record_check_reviews", "_tell", "tell"): "record check",
@@ -270,6 +272,20 @@ def play_check_in(house, secret, monkeypatch):
 	check_in = factories.check_ins(house.match)[0]
 	check_in.db_set({"due_on": getdate(), "notes": secret()})
 	reminders.handle(check_in.name, getdate(add_days(nowdate(), 60)))
+
+
+def play_quiet_match(house, secret, monkeypatch):
+	frappe.db.set_value("Match Goal", {"parent": house.match.name}, "goal", secret())
+	assert meeting_watch.handle(house.match.name, getdate(add_days(nowdate(), 90)))
+
+
+def play_meeting_planned(house, secret, monkeypatch):
+	mentee = factories.mentee(
+		programme=house.programme, boundaries=[{"boundary": "Places", "wish": secret(), "place_rule": "Not here", "place": secret()}]
+	)
+	match = factories.match(factories.mentor(programme=house.programme), mentee)
+	day = add_days(nowdate(), 3)
+	first_meeting.plan("Match", match.name, day, "15:00", secret(), house.programme.coordinator, wishes_read=True)
 
 
 def _apply(house, secret, monkeypatch, **answers):
@@ -543,6 +559,8 @@ def play_scorecards_in(house, secret, monkeypatch):
 
 
 PLAYS = {
+	"quiet match": (play_quiet_match, True),
+	"meeting planned": (play_meeting_planned, True),
 	"record check": (play_record_check, True),
 	"waiver": (play_waiver, True),
 	"step waits": (play_step_waits, True),
