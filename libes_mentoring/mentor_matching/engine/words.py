@@ -51,6 +51,11 @@ STAFF: Mapping[str, str] = {
 	"mentor_refuses_person": _("The mentor refuses this mentee by name."),
 	"mentor_refusal_unclear": _("A refusal by the mentor cannot be checked. Please complete or correct it."),
 	"safety_exclusion": _("A safety exclusion keeps these two apart."),
+	"organisation_conflict": _("The mentor is tied to an organisation of which nobody may meet the mentee."),
+	"organisation_conflict_not_known": _(
+		"An organisation must be kept away from the mentee, and the mentor's organisation is not known."
+	),
+	"vetoed": _("The coordinator has set this pair aside."),
 	"language_not_known": _("No language is recorded for one of them."),
 	"no_shared_language": _("They share no language well enough to talk."),
 	"no_shared_medium": _("There is no way of meeting that both can use."),
@@ -118,6 +123,9 @@ CHECKED: Mapping[str, str] = {
 	"mentor_refuses_person": _("The mentor does not refuse this mentee by name."),
 	"mentor_refusal_unclear": _("Every refusal by the mentor is complete."),
 	"safety_exclusion": _("No safety exclusion keeps them apart."),
+	"organisation_conflict": _("No organisation of the mentor's is kept away from the mentee."),
+	"organisation_conflict_not_known": _("No organisation conflict hangs on an organisation that is not known."),
+	"vetoed": _("Nobody has set this pair aside."),
 	"language_not_known": _("Languages are recorded for both."),
 	"no_shared_language": _("They have a language to talk in."),
 	"no_shared_medium": _("No way of meeting is ruled out for both."),
