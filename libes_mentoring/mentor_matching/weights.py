@@ -37,7 +37,9 @@ def check(programme) -> None:
 	lines: dict[str, int] = {}
 	for row in programme.match_weights:
 		if not row.criterion:
-			frappe.throw(_("Weights, line {0}: please choose what it is about.").format(row.idx), frappe.MandatoryError)
+			frappe.throw(
+				_("Weights, line {0}: please choose what it is about.").format(row.idx), frappe.MandatoryError
+			)
 		if row.criterion in lines:
 			frappe.throw(
 				_("Weights: {0} is there twice, in lines {1} and {2}.").format(

@@ -104,7 +104,11 @@ def test_the_record_itself_assumes_nothing(doctype):
 	told = {*profiles.SHARED_FIELDS, *profiles.MENTOR_FIELDS, *profiles.MENTEE_FIELDS}
 	told |= {"other_organisations", "conflicting_organisations", "availability_slots", "wishes"}
 	of_old = {"capacity": "1", "medium_in_person": "1"} if doctype == "Mentor" else {}
-	defaults = {df.fieldname: df.default for df in frappe.get_meta(doctype).fields if df.fieldname in told and df.default}
+	defaults = {
+		df.fieldname: df.default
+		for df in frappe.get_meta(doctype).fields
+		if df.fieldname in told and df.default
+	}
 	assert defaults == of_old
 
 
@@ -185,9 +189,9 @@ def test_an_organisation_conflict_keeps_the_two_apart_on_every_path(programme, t
 	with factories.as_user(programme.coordinator):
 		found = suggestions.suggest_mentors(mentee.name)
 		assert [row["mentor"] for row in found["suggestions"]] == [free.name]
-		with pytest.raises(frappe.ValidationError, match="These two cannot be matched.*organisation"):
+		with pytest.raises(frappe.ValidationError, match=r"These two cannot be matched.*organisation"):
 			suggestions.accept(mentee.name, tied.name)
-		with pytest.raises(frappe.ValidationError, match="These two cannot be matched.*organisation"):
+		with pytest.raises(frappe.ValidationError, match=r"These two cannot be matched.*organisation"):
 			frappe.get_doc({"doctype": "Match", "mentor": tied.name, "mentee": mentee.name}).insert()
 		assert not frappe.db.count("Match", {"mentee": mentee.name})
 		assert suggestions.accept(mentee.name, free.name)
@@ -202,7 +206,9 @@ def test_neither_the_conflict_nor_the_tie_reaches_partners_and_volunteers(progra
 		other_organisations=[{"partner_organisation": tied.name}],
 	)
 	volunteer = factories.volunteer(mentor).name
-	mentee = factories.mentee(programme=programme, conflicting_organisations=[{"partner_organisation": feared.name}])
+	mentee = factories.mentee(
+		programme=programme, conflicting_organisations=[{"partner_organisation": feared.name}]
+	)
 	factories.match(mentor, mentee, growing=True)
 	said = {}
 	with as_user(volunteer):
@@ -211,13 +217,18 @@ def test_neither_the_conflict_nor_the_tie_reaches_partners_and_volunteers(progra
 	for organisation in (home, tied, feared):
 		partner = factories.partner_user(factories.fresh(organisation)).name
 		with as_user(partner):
-			said[organisation.name] = frappe.as_json([partners.rows(), frappe.get_list("Partner Organisation", "*")])
+			said[organisation.name] = frappe.as_json(
+				[partners.rows(), frappe.get_list("Partner Organisation", "*")]
+			)
 	assert mentor.full_name in said[home.name] and mentee.name in said["volunteer"]
 	for who, words in said.items():
 		assert not [name for name in (tied.name, feared.name) if name in words and name != who], who
 	for who in (volunteer, partner):
 		with as_user(who):
-			for table, parent in (("Mentee Organisation Conflict", "Mentee"), ("Mentor Organisation Tie", "Mentor")):
+			for table, parent in (
+				("Mentee Organisation Conflict", "Mentee"),
+				("Mentor Organisation Tie", "Mentor"),
+			):
 				with pytest.raises(frappe.PermissionError):
 					frappe.get_list(table, parent_doctype=parent, fields=["partner_organisation"])
 
