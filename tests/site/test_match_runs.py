@@ -8,7 +8,8 @@ import pytest
 from factories import as_user, fresh
 from frappe.utils import add_days, nowdate
 
-from libes_mentoring.mentor_matching import making, runs, suggestions
+from libes_mentoring.mentor_matching import making, run_words, runs, suggestions
+from libes_mentoring.mentor_matching.engine.opening_up import TALKABLE
 from libes_mentoring.portal import matches
 
 LANGUAGE = [{"language": "English", "level": "Fluent"}]
@@ -124,7 +125,7 @@ def test_nobody_is_locked_twice_and_no_mentor_beyond_their_places(house):
 	state = start(house)
 	first, second, mentee = house.mentors[0].name, house.mentors[1].name, house.mentees[0].name
 	runs.choose(state["run"], first, mentee, "Lock")
-	with pytest.raises(frappe.ValidationError, match="is locked with .* already"):
+	with pytest.raises(frappe.ValidationError, match="Take that lock away first"):
 		runs.choose(state["run"], second, mentee, "Lock")
 	with pytest.raises(frappe.ValidationError, match="cannot be locked"):
 		runs.choose(state["run"], first, house.mentees[1].name, "Lock")
@@ -376,6 +377,10 @@ def test_the_best_mentees_for_a_mentor(house):
 	assert found["suggestions"][0]["waiting"] == 0
 	full = suggestions.suggest_mentees(house.mentors[1].name)
 	assert (full["suggestions"], full["blockers"]) == ([], ["The mentor has no place left."])
+
+
+def test_whatever_could_be_talked_about_has_words():
+	assert set(run_words.opening_words()) == set(TALKABLE)
 
 
 class Killed(BaseException):
