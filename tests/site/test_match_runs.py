@@ -8,8 +8,7 @@ import pytest
 from factories import as_user, fresh
 from frappe.utils import add_days, nowdate
 
-from libes_mentoring.mentor_matching import making, run_words, runs, suggestions
-from libes_mentoring.mentor_matching.engine.opening_up import TALKABLE
+from libes_mentoring.mentor_matching import making, runs, suggestions
 from libes_mentoring.portal import matches
 
 LANGUAGE = [{"language": "English", "level": "Fluent"}]
@@ -377,10 +376,6 @@ def test_the_best_mentees_for_a_mentor(house):
 	assert found["suggestions"][0]["waiting"] == 0
 	full = suggestions.suggest_mentees(house.mentors[1].name)
 	assert (full["suggestions"], full["blockers"]) == ([], ["The mentor has no place left."])
-
-
-def test_whatever_could_be_talked_about_has_words():
-	assert set(run_words.opening_words()) == set(TALKABLE)
 
 
 class Killed(BaseException):
