@@ -14,7 +14,7 @@ from libes_mentoring.mentor_matching import pool
 from libes_mentoring.mentor_matching.engine.weights import LABELS
 from libes_mentoring.mentor_matching.pool import Inputs
 from libes_mentoring.mentor_matching.run_planning import ACCEPTED, PROPOSED, accepted_pairs
-from libes_mentoring.mentor_matching.run_words import opening_sentence
+from libes_mentoring.mentor_matching.run_words import without_a_mentor
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 FIGURES = ("waiting", "available", "places", "possible", "planned", "total_score")
@@ -144,10 +144,8 @@ def _unplaced(run, inputs: Inputs | None, waiting: dict[str, int]) -> list[dict]
 			"mentee": row.mentee,
 			"waiting": waiting.get(row.mentee),
 			"partners": row.partners,
-			"sentence": " ".join(
-				[*(_capital(readiness.sentence(blocker)) for blocker in blockers.get(row.mentee, ()))]
-			)
-			or opening_sentence(row.opening, row.opening_partners, row.partners),
+			"sentence": " ".join(_capital(readiness.sentence(blocker)) for blocker in blockers.get(row.mentee, ()))
+			or without_a_mentor(row.opening, row.opening_partners, row.partners),
 		}
 		for row in run.unplaced
 	]

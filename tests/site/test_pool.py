@@ -67,7 +67,13 @@ CHANGES = {
 	"a new mentee": lambda house: factories.mentee(programme=house.programme),
 	"a match by somebody else": lambda house: factories.match(house.mentors[0], house.mentees[0]),
 	"the programme's kinds": lambda house: frappe.db.set_value(
-		"Mentoring Programme", house.programme.name, "kind_local", 1
+		"Mentoring Programme", house.programme.name, {"kind_local": 1, "kind_survivor": 0, "kind_migrant": 0}
+	),
+	"a weight": lambda house: set_on(
+		house.programme, match_weights=[{"criterion": "shared_interests", "weight": 90}]
+	),
+	"a distance": lambda house: set_on(
+		house.programme, district_distances=[{"one_district": "North", "other_district": "South", "minutes": 35}]
 	),
 }
 
