@@ -238,6 +238,11 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Matching Session Mentor": ("Matching Session",),
 	"Matching Session Mentee": ("Matching Session",),
 	"Matching Preference Choice": ("Matching Preference",),
+	"Mentor Organisation Tie": ("Mentor",),
+	"Mentee Organisation Conflict": ("Mentee",),
+	"Match Criterion Weight": ("Mentoring Programme",),
+	"Programme District Distance": ("Mentoring Programme",),
+	"Programme Kind Preference": ("Mentoring Programme",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

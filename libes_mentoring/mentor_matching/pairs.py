@@ -3,7 +3,7 @@
 from frappe import _
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_matching import profiles
+from libes_mentoring.mentor_matching import profiles, weights
 from libes_mentoring.mentor_matching.engine.constraints import CODES
 from libes_mentoring.mentor_matching.engine.rank import Suggestion, explain_pair
 from libes_mentoring.mentor_matching.engine.reasons import Reason
@@ -17,7 +17,12 @@ SAID_ELSEWHERE = ("mentor_blocked", "mentee_blocked", "mentor_full")
 def explain(mentee: str, mentor: str) -> Suggestion:
 	"""All about one stored mentee and one stored mentor, possible or not."""
 	person, volunteer = profiles.mentee_profiles([mentee])[0], profiles.mentor_profiles([mentor])[0]
-	return explain_pair(volunteer, person, rules=profiles.rules_of(person.programme))
+	return explain_pair(
+		volunteer,
+		person,
+		weights=weights.weights_of(person.programme),
+		rules=profiles.rules_of(person.programme),
+	)
 
 
 def broken_rules(pair: Suggestion) -> list[str]:

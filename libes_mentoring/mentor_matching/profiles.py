@@ -3,14 +3,17 @@
 from collections import Counter, defaultdict
 
 import frappe
+from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 
 from libes_mentoring.blocker import Blocker
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_matching.engine.people import IN_HOUSE, MenteeProfile, MentorProfile, Rules, Wish
+from libes_mentoring.mentor_matching.engine.people import IN_HOUSE, MenteeProfile, MentorProfile, Wish
+from libes_mentoring.mentor_matching.rules import rules_of
 from libes_mentoring.mentor_recruitment import screening
-from libes_mentoring.mentoring_programme.mentor_kinds import KIND_FIELDS
-from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
+from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, RUNNING
+
+__all__ = ["mentee_profiles", "mentees_waiting", "mentor_profiles", "mentors_available", "rules_of"]
 
 LEVELS = {"Basic": 1, "Good": 2, "Fluent": 3, "Mother tongue": 4}
 MEDIA_FIELDS = {
@@ -18,7 +21,28 @@ MEDIA_FIELDS = {
 	"medium_synchronous": "Synchronous",
 	"medium_asynchronous": "Asynchronous",
 }
-SHARED_FIELDS = ("name", "programme", "gender", "nationality", "district", "hours_per_month", *MEDIA_FIELDS)
+CHANNEL_FIELDS = {
+	"channel_calls": "Calls",
+	"channel_video": "Video",
+	"channel_messages": "Messages",
+	"channel_voice": "Voice messages",
+}
+# Said, but it prefers nothing: for the engine the same as not said.
+NO_PREFERENCE = "No preference"
+SHARED_FIELDS = (
+	"name",
+	"programme",
+	"gender",
+	"nationality",
+	"district",
+	"hours_per_month",
+	"meetings_per_month",
+	"talk_length",
+	*MEDIA_FIELDS,
+	*CHANNEL_FIELDS,
+)
+MENTOR_FIELDS = ("mentor_kind", "partner_organisation", "capacity", "commitment_months", "available_on")
+MENTEE_FIELDS = ("ready_on", "rhythm", "technology_ease", "phase", "max_distance_minutes")
 
 
 def mentors_available(programme: str) -> list[MentorProfile]:
@@ -32,19 +56,25 @@ def mentees_waiting(programme: str) -> list[MenteeProfile]:
 
 
 def mentor_profiles(names: list[str]) -> list[MentorProfile]:
+	"""These mentors, whatever their stage; what keeps them from a match stands in `blockers`."""
 	if not names:
 		return []
-	fields = [*SHARED_FIELDS, "mentor_kind", "partner_organisation", "capacity"]
-	rows = frappe.get_all("Mentor", filters={"name": ("in", names)}, fields=fields)
-	blockers, running = screening.blockers_by_mentor(names), _running("mentor", names)
+	rows = frappe.get_all("Mentor", filters={"name": ("in", names)}, fields=[*SHARED_FIELDS, *MENTOR_FIELDS])
+	blockers = screening.blockers_by_mentor(names)
+	running, completed = _matches("mentor", names)
 	rest = _Tables("Mentor", names)
+	ties = _values("Mentor", names, "Mentor Organisation Tie", "partner_organisation")
 	return [
 		MentorProfile(
 			**rest.shared(row),
 			kind=row.mentor_kind or "",
 			organisation=row.partner_organisation or IN_HOUSE,
+			other_organisations=frozenset(ties[row.name]),
+			commitment_months=row.commitment_months or None,
 			places_left=max(row.capacity - running[row.name], 0),
 			running=running[row.name],
+			completed=completed[row.name],
+			available_on=getdate(row.available_on) if row.available_on else None,
 			blockers=tuple(blockers[row.name]),
 		)
 		for row in rows
@@ -52,26 +82,28 @@ def mentor_profiles(names: list[str]) -> list[MentorProfile]:
 
 
 def mentee_profiles(names: list[str]) -> list[MenteeProfile]:
+	"""These mentees, whatever their status; what keeps them from a match stands in `blockers`."""
 	if not names:
 		return []
-	rows = frappe.get_all("Mentee", filters={"name": ("in", names)}, fields=[*SHARED_FIELDS, "ready_on"])
-	blockers, running = readiness.blockers_by_mentee(names), _running("mentee", names)
+	rows = frappe.get_all("Mentee", filters={"name": ("in", names)}, fields=[*SHARED_FIELDS, *MENTEE_FIELDS])
+	blockers = readiness.blockers_by_mentee(names)
+	running, _completed = _matches("mentee", names)
 	rest, excluded = _Tables("Mentee", names), _values("Mentee", names, "Mentee Excluded Mentor", "mentor")
+	conflicts = _values("Mentee", names, "Mentee Organisation Conflict", "partner_organisation")
 	return [
 		MenteeProfile(
 			**rest.shared(row),
 			ready_on=getdate(row.ready_on) if row.ready_on else None,
+			good_times=_preference(row.rhythm),
+			technology_ease=row.technology_ease or None,
+			phase=row.phase or None,
+			max_distance=row.max_distance_minutes or None,
 			excluded_mentors=frozenset(excluded[row.name]),
+			conflicting_organisations=frozenset(conflicts[row.name]),
 			blockers=(*blockers[row.name], *([Blocker("already_matched")] if running[row.name] else ())),
 		)
 		for row in rows
 	]
-
-
-def rules_of(programme: str) -> Rules:
-	"""The mentor kinds that the programme works with; all of them where it names none."""
-	row = frappe.db.get_value("Mentoring Programme", programme, list(KIND_FIELDS), as_dict=True)
-	return Rules(kinds=frozenset(kind for field, kind in KIND_FIELDS.items() if row[field]))
 
 
 class _Tables:
@@ -83,6 +115,9 @@ class _Tables:
 			self.languages[row.parent][row.language] = LEVELS.get(row.level, 0)
 		self.interests = _values(doctype, names, "Mentoring Interest Item", "interest")
 		self.support_areas = _values(doctype, names, "Mentoring Support Area Item", "support_area")
+		self.slots = defaultdict(set)
+		for row in _rows(doctype, names, "Mentoring Availability Slot", ["weekday", "day_part"]):
+			self.slots[row.parent].add(f"{row.weekday} {row.day_part}")
 		self.wishes = defaultdict(list)
 		wish_fields = ["about", "strength", "gender", "mentor_kind", "mentor", "mentee", "partner_organisation"]
 		for row in _rows(doctype, names, "Match Wish", wish_fields):
@@ -104,12 +139,24 @@ class _Tables:
 			"district": row.district,
 			# An empty number field reads as zero: nothing was said.
 			"hours_per_month": row.hours_per_month or None,
-			"media": frozenset(medium for field, medium in MEDIA_FIELDS.items() if row[field]),
+			"meetings_per_month": row.meetings_per_month or None,
+			"talk_length": _preference(row.talk_length),
+			"media": _ticked(row, MEDIA_FIELDS),
+			"channels": _ticked(row, CHANNEL_FIELDS),
+			"slots": frozenset(self.slots[row.name]),
 			"languages": self.languages[row.name],
 			"interests": frozenset(self.interests[row.name]),
 			"support_areas": frozenset(self.support_areas[row.name]),
 			"wishes": tuple(self.wishes[row.name]),
 		}
+
+
+def _ticked(row, fields: dict[str, str]) -> frozenset[str]:
+	return frozenset(value for field, value in fields.items() if row[field])
+
+
+def _preference(value: str | None) -> str | None:
+	return None if value == NO_PREFERENCE else value or None
 
 
 def _rows(parenttype: str, names: list[str], table: str, fields: list[str]) -> list:
@@ -126,7 +173,20 @@ def _values(parenttype: str, names: list[str], table: str, field: str) -> dict[s
 	return found
 
 
-def _running(field: str, names: list[str]) -> Counter:
-	"""How many running matches each of these mentors or mentees has."""
-	rows = frappe.get_all("Match", filters={field: ("in", names), "stage": ("in", RUNNING)}, pluck=field)
-	return Counter(rows)
+def _matches(field: str, names: list[str]) -> tuple[Counter, Counter]:
+	"""How many running, and how many closed matches each of these mentors or mentees has."""
+	match = frappe.qb.DocType("Match")
+	rows = (
+		frappe.qb.from_(match)
+		.select(match[field], match.stage, Count(match.name))
+		.where(match[field].isin(names))
+		.groupby(match[field], match.stage)
+		.run()
+	)
+	running, completed = Counter(), Counter()
+	for name, stage, number in rows:
+		if stage in RUNNING:
+			running[name] += number
+		elif stage == CLOSED:
+			completed[name] += number
+	return running, completed

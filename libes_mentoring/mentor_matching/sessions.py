@@ -26,7 +26,7 @@ CAME = "Came"
 MOST = 30
 PORTAL_PAGE = "/mentoring"
 #: What keeps two people out of one room: what somebody has refused, what is unclear in it, and their safety.
-APART = frozenset((*constraints.PRIVATE_CODES, "organisation_conflict")) & frozenset(constraints.CODES)
+APART = constraints.PRIVATE_CODES
 
 
 def check(doc) -> None:

@@ -13,7 +13,7 @@ from frappe.utils import add_days, format_date, getdate, nowdate
 
 from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_matching import cards, making, pairs, profiles
+from libes_mentoring.mentor_matching import cards, making, pairs, profiles, weights
 from libes_mentoring.mentor_matching.engine.rank import Suggestion, explain_pair, suggest
 
 SHORTLIST = "Mentor Shortlist"
@@ -66,8 +66,13 @@ def prepare(doc) -> None:
 	if person.blockers:
 		frappe.throw(" ".join(_capital(readiness.sentence(blocker)) for blocker in person.blockers))
 	if not doc.get("cards"):
-		mentors, rules = profiles.mentors_available(person.programme), profiles.rules_of(person.programme)
-		best = suggest(person, mentors, rules=rules, limit=SUGGESTED)
+		best = suggest(
+			person,
+			profiles.mentors_available(person.programme),
+			weights=weights.weights_of(person.programme),
+			rules=profiles.rules_of(person.programme),
+			limit=SUGGESTED,
+		)
 		for row in best:
 			doc.append("cards", {"mentor": row.mentor, **_agreed_before(row.mentor)})
 	if len(doc.get("cards")) < FEWEST:

@@ -3,7 +3,7 @@
 import frappe
 
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_matching import making, profiles
+from libes_mentoring.mentor_matching import making, profiles, weights
 from libes_mentoring.mentor_matching.engine.rank import suggest
 from libes_mentoring.mentor_matching.pairs import in_words
 from libes_mentoring.mentor_recruitment import screening
@@ -15,14 +15,21 @@ SHOWN = 10
 def suggest_mentors(mentee: str) -> dict:
 	"""The best mentors for a mentee, with reasons in words, for staff who may make the match.
 
-	Returns `{"mentee", "blockers": [str], "looked_at": int, "suggestions": [{"mentor", "mentor_name", "score",
-	"reasons_for": [str], "reasons_against": [str], "checked": [str], "waived": [str]}]}`, best first, ten at the most.
+	Returns `{"mentee", "blockers": [str], "looked_at": int, "counts": [{"label", "share"}], "suggestions":
+	[{"mentor", "mentor_name", "score", "reasons_for": [str], "reasons_against": [str], "checked": [str],
+	"waived": [str]}]}`, best first, ten at the most; `counts` says what makes up the score, in points of 100.
 	Raises PermissionError for anybody else.
 	"""
 	making.check_may_match(mentee)
 	person = profiles.mentee_profiles([mentee])[0]
 	mentors = profiles.mentors_available(person.programme)
-	found = suggest(person, mentors, rules=profiles.rules_of(person.programme), limit=SHOWN)
+	found = suggest(
+		person,
+		mentors,
+		weights=weights.weights_of(person.programme),
+		rules=profiles.rules_of(person.programme),
+		limit=SHOWN,
+	)
 	waived = screening.waiver_sentences([row.mentor for row in found])
 	names = dict(
 		frappe.get_all(
@@ -36,6 +43,7 @@ def suggest_mentors(mentee: str) -> dict:
 		"mentee": mentee,
 		"blockers": [readiness.sentence(blocker) for blocker in person.blockers],
 		"looked_at": len(mentors),
+		"counts": weights.shown(person.programme),
 		"suggestions": [
 			{**in_words(row), "mentor_name": names[row.mentor], "waived": waived.get(row.mentor, [])}
 			for row in found

@@ -16,6 +16,7 @@ from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_recruitment import portal_account
 from libes_mentoring.mentor_support import board
 from libes_mentoring.mentoring_relationship import closing, reminders
+from libes_mentoring.setup import demo_matching
 from libes_mentoring.spreadsheets import applying
 from libes_mentoring.spreadsheets.sample import build_sample_workbook
 
@@ -57,6 +58,7 @@ def _load() -> None:
 	try:
 		frappe.set_user(COORDINATOR)
 		_import_sample(programme)
+		demo_matching.fill(programme)
 		_matches(programme)
 	finally:
 		frappe.set_user(before)
@@ -113,6 +115,7 @@ def _programme() -> str:
 			"meeting_place": "Garden room, Example House",
 			"expense_currency": "EUR",
 			"staff": [{"user": COORDINATOR, "duty": "Supervisor"}],
+			**demo_matching.programme_fields(),
 		}
 	)
 	return programme.insert(ignore_permissions=True).name  # set-up of a throwaway site

@@ -32,6 +32,10 @@ _PERSON = {
 	"hours_per_month": "hours per month, hours a month, hours month, hours, time per month, uren per maand, uren, "
 	"stunden pro monat, stunden monat, stunden, heures par mois, heures mois, heures, ore al mese, ore mese, ore, "
 	"horas al mes, horas mes, horas",
+	"meetings_per_month": "meetings per month, meetings a month, times per month, ontmoetingen per maand, treffen pro monat, "
+	"rencontres par mois, incontri al mese, encuentros al mes",
+	"contact_channels": "keeps in touch by, keep in touch, ways to keep in touch, houdt contact via, hält kontakt über, "
+	"garde contact par, resta in contatto con, mantiene el contacto por",
 	"media": "medium, media, how to meet, ways of meeting, contact medium, wijze van contact, contactvorm, kontaktform, "
 	"mode de contact, modalità, modalità di contatto, modalidad, modo de contacto",
 	"motivation": "motivation, why, motivatie, beweggründe, motivazione, motivación",
@@ -83,6 +87,8 @@ HEADINGS: dict[str, dict[str, str]] = {
 		"tipo di mentore, tipo, tipo de mentor",
 		"partner_organisation": "organisation, partner, partner organisation, association, organisatie, vereniging, verein, "
 		"organisme, associazione, organizzazione, organización, asociación",
+		"commitment_months": "commitment months, commitment in months, months of commitment, engagement in maanden, "
+		"dauer in monaten, durée en mois, durata in mesi, duración en meses",
 		"capacity": "capacity, mentees, number of mentees, max mentees, maximum mentees, how many mentees, capaciteit, "
 		"aantal mentees, max aantal mentees, kapazität, anzahl mentees, plätze, capacité, nombre de mentees, "
 		"nombre de filleuls, capacità, numero di mentee, posti, capacidad, número de personas, plazas",

@@ -16,6 +16,7 @@ from libes_mentoring.spreadsheets.dates import ANY, BIRTH, PAST, Parsed, parse_d
 from libes_mentoring.spreadsheets.problems import Problem
 from libes_mentoring.spreadsheets.vocabulary import (
 	CHANNELS,
+	CONTACT_CHANNELS,
 	GENDERS,
 	INDIFFERENT,
 	MEDIA,
@@ -77,6 +78,10 @@ def common(cells: Cells, lookups: Lookups, spanish_letters: bool) -> dict[str, A
 		),
 		"media": cells.take_all("media", values.parse_list, MEDIA, "", "unknown_medium"),
 		"hours_per_month": cells.take("hours_per_month", values.parse_number, values.MAX_HOURS),
+		"meetings_per_month": cells.take("meetings_per_month", values.parse_number, values.MAX_MEETINGS),
+		"contact_channels": cells.take_all(
+			"contact_channels", values.parse_list, CONTACT_CHANNELS, "", "unknown_contact"
+		),
 		"motivation": cells.text("motivation", LONG),
 		"remarks": cells.text("remarks", LONG),
 	}
@@ -91,6 +96,7 @@ def mentor(cells: Cells, lookups: Lookups, today: date) -> dict[str, Any]:
 			"partner_organisation", values.parse_word, lookups.partner_organisations, "unknown_partner"
 		),
 		"capacity": 1 if capacity is None else capacity,
+		"commitment_months": cells.take("commitment_months", values.parse_number, values.MAX_MONTHS),
 		"personality": cells.text("personality", LONG),
 		"availability": cells.text("availability", LONG),
 		"expectations": cells.text("expectations", LONG),

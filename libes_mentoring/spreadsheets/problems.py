@@ -115,6 +115,7 @@ WORDS: dict[str, str] = {
 	"several_countries": _("several countries are given; the first is taken"),
 	"unknown_kind": _("this kind of mentor is not understood and left out"),
 	"unknown_medium": _("one way of meeting is not understood and left out"),
+	"unknown_contact": _("one way to keep in touch is not understood and left out"),
 	"unknown_area": _("one of these is not an area of support and is left out"),
 	"new_language": _("'{language}' is added to the list of languages"),
 	"not_a_language": _("one of these cannot be a language and is left out"),

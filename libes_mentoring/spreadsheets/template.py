@@ -24,6 +24,8 @@ MENTEE_HEADINGS = (
 	"Interests",
 	"Hours per month",
 	"Media",
+	"Meetings per month",
+	"Keeps in touch by",
 	"Male mentor",
 	"Female mentor",
 	"Co-national mentor",
@@ -45,6 +47,9 @@ MENTOR_HEADINGS = (
 	"Capacity",
 	"Hours per month",
 	"Media",
+	"Meetings per month",
+	"Commitment months",
+	"Keeps in touch by",
 	"Can help with",
 	"Interests",
 	"Motivation",
@@ -96,6 +101,7 @@ NOTES = (
 	_(
 		"References, Interview, Training, Agreement: the day on which it was done, or yes. A no means: not yet."
 	),
+	_("Keeps in touch by: calls, video, messages, voice messages. Empty means: not asked."),
 	_("Record check: dates only. Never write down what it says."),
 	_("Case worker: the full name or e-mail address of somebody who has an account as a social worker."),
 	_("Check first: it says what would become of each row, and writes nothing."),

@@ -32,7 +32,9 @@ FORMULA_ERRORS = frozenset(
 	("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
 )
 MAX_HOURS = 200
+MAX_MEETINGS, MAX_MONTHS = 31, 60
 MEDIA_FIELDS = ("medium_in_person", "medium_synchronous", "medium_asynchronous")
+CHANNEL_FIELDS = ("channel_calls", "channel_video", "channel_messages", "channel_voice")
 
 # The small words only in small letters: "EN" is a language.
 _PARTS = re.compile(r"[,;/|+&\n•·]|\s-\s|(?<=\s)(?:and|et|und|e|y|en)(?=\s)")

@@ -205,6 +205,16 @@ MEDIA = table(
 	"""
 )
 
+# How people keep in touch between two meetings.
+CONTACT_CHANNELS = table(
+	"""
+	channel_calls: call, calls, phone, phone call, phone calls, telephone, telefoon, bellen, telefon, anruf, anrufe, téléphone, appel, appels, telefono, chiamata, chiamate, teléfono, llamada, llamadas
+	channel_video: video, video call, video calls, videobellen, videoanruf, videoanrufe, vidéo, appel vidéo, videochiamata, videochiamate, videollamada, videollamadas, zoom
+	channel_messages: message, messages, written messages, text, texts, chat, sms, whatsapp, e mail, mail, bericht, berichten, nachricht, nachrichten, écrits, messaggio, messaggi, mensaje, mensajes
+	channel_voice: voice message, voice messages, spraakbericht, spraakberichten, sprachnachricht, sprachnachrichten, message vocal, messages vocaux, messaggio vocale, messaggi vocali, mensaje de voz, mensajes de voz, audio
+	"""
+)
+
 LEVELS = table(
 	"""
 	Basic: a1, a2, a little, little, beginner, un peu, un poco, un po, poco, beetje, een beetje, etwas, ein wenig, wenig, débutant, notions, anfänger, elementare, básico, base, basis, basiskennis, grundkenntnisse

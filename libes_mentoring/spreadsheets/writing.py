@@ -12,7 +12,7 @@ from frappe.utils import nowdate
 from libes_mentoring.spreadsheets.checking import Verdict
 from libes_mentoring.spreadsheets.columns import MENTOR
 from libes_mentoring.spreadsheets.people import PASSED
-from libes_mentoring.spreadsheets.values import MEDIA_FIELDS
+from libes_mentoring.spreadsheets.values import CHANNEL_FIELDS, MEDIA_FIELDS
 
 CONSENT_HOW = "On paper, before this system"
 
@@ -37,6 +37,7 @@ def _write_mentor(verdict: Verdict, programme: str) -> str:
 			"mentor_kind": values["mentor_kind"],
 			"partner_organisation": values["partner_organisation"],
 			"capacity": values["capacity"],
+			"commitment_months": int(values["commitment_months"] or 0),
 			"personality": values["personality"],
 			"availability": values["availability"],
 			"motivations": _motivations(values),
@@ -141,6 +142,8 @@ def _common(values: dict[str, Any], programme: str) -> dict[str, Any]:
 		"district": values["district"],
 		"hours_per_month": values["hours_per_month"],
 		**_media(values["media"]),
+		"meetings_per_month": values["meetings_per_month"],
+		**{field: int(field in values["contact_channels"]) for field in CHANNEL_FIELDS},
 		"languages": [
 			{"language": _word("Mentoring Language", "language_name", language), "level": level}
 			for language, level in values["languages"]

@@ -60,6 +60,10 @@ def _pair(cast: Cast) -> dict:
 	return {"mentee": cast.name("Mentee"), "mentor": cast.name("Mentor")}
 
 
+def _programme(cast: Cast) -> dict:
+	return {"programme": cast.name("Mentoring Programme")}
+
+
 def _mentor(cast: Cast) -> dict:
 	return {"mentor": cast.name("Mentor")}
 
@@ -314,6 +318,9 @@ ARGUMENTS: dict[str, Row] = {
 		lambda c: {"mentee": c.name("Mentee")}, ("coordinator",)
 	),
 	"mentor_matching.suggestions.accept": Row(_pair, ("coordinator",)),
+	# What counts in a programme, for whoever reads it; where its mentees live, for its coordinator alone.
+	"mentor_matching.weights.choices": Row(_programme, ("coordinator", "manager", "caregiver")),
+	"mentor_matching.distances.missing": Row(_programme, ("coordinator",)),
 	"mentor_recruitment.portal_account.invite": Row(lambda c: {"mentor": c.name("Mentor")}, ("coordinator",)),
 	"mentoring_evaluation.figures.waiting_mentees": Row(meant_for=STAFF),
 	"mentoring_evaluation.figures.available_mentors": Row(meant_for=STAFF),

@@ -118,6 +118,11 @@ READERS: dict[str, frozenset[str]] = {
 	"Matching Session Mentee": frozenset({"coordinator"}),
 	"Matching Preference": frozenset({"coordinator"}),
 	"Matching Preference Choice": frozenset({"coordinator"}),
+	"Mentor Organisation Tie": STAFF,
+	"Mentee Organisation Conflict": STAFF,
+	"Match Criterion Weight": OF_THE_PROGRAMME,
+	"Programme District Distance": OF_THE_PROGRAMME,
+	"Programme Kind Preference": OF_THE_PROGRAMME,
 }
 
 # Word lists, and texts for everybody who takes part: they say nothing about a person, so nothing is planted in them.

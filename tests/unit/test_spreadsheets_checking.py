@@ -520,3 +520,23 @@ def test_the_pure_part_knows_nothing_of_the_framework():
 	code += "sys.exit('frappe' in sys.modules)"
 	root = Path(inspect.getfile(checking)).parents[2]
 	assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
+
+
+@pytest.mark.req("S7", "E6")
+def test_rhythm_length_and_ways_to_keep_in_touch_are_taken_over_where_the_sheet_says_them():
+	report = check(
+		sheet(
+			"Mentors",
+			("Name", "Meetings per month", "Commitment months", "Keeps in touch by"),
+			("Ada Acker", "2-3", 9, "WhatsApp, Sprachnachrichten; smoke signals"),
+			("Bela Brandt", None, None, None),
+			("Carlo Costa", 99, "a year", None),
+		)
+	)
+	said, silent, wrong = report.verdicts
+	assert (said.values["meetings_per_month"], said.values["commitment_months"]) == (2, 9)
+	assert set(said.values["contact_channels"]) == {"channel_messages", "channel_voice"}
+	assert "unknown_contact" in {note.code for note in said.notes}
+	assert (silent.values["meetings_per_month"], silent.values["commitment_months"]) == (None, None)
+	assert not silent.values["contact_channels"]
+	assert wrong.values["meetings_per_month"] is None and wrong.values["commitment_months"] is None

@@ -9,7 +9,7 @@ from libes_mentoring.blocker import Blocker
 from .people import IN_HOUSE, MEDIA, MENTOR_KINDS, MenteeProfile, MentorProfile, Rules, Wish
 from .rank import Suggestion, explain_pair, suggest, suggest_mentees
 from .reasons import Reason, for_mentor
-from .scoring import DEFAULT_WEIGHTS
+from .weights import DEFAULT_WEIGHTS
 from .words import mentor_sentence, staff_sentence
 
 __all__ = [

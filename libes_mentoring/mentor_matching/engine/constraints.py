@@ -39,6 +39,9 @@ CODES = (
 	"mentor_refuses_person",
 	"mentor_refusal_unclear",
 	"safety_exclusion",
+	"organisation_conflict",
+	"organisation_conflict_not_known",
+	"vetoed",
 	"language_not_known",
 	"no_shared_language",
 	"no_shared_medium",
@@ -46,7 +49,9 @@ CODES = (
 )
 
 #: Those that come from what a person said or from their safety: never to be argued with, never shown opposite.
-PRIVATE_CODES = frozenset(code for code in CODES if "_refus" in code) | {"safety_exclusion"}
+PRIVATE_CODES = frozenset(
+	code for code in CODES if "_refus" in code or code.startswith(("safety", "organisation_conflict"))
+)
 
 
 def violations(pool: Pool, rules: Rules | None = None) -> dict[str, Bools]:
@@ -56,11 +61,13 @@ def violations(pool: Pool, rules: Rules | None = None) -> dict[str, Bools]:
 
 
 def feasible(pool: Pool, rules: Rules | None = None) -> Bools:
-	"""The M × N mask of the pairs that break nothing; holds one constraint in memory at a time."""
+	"""The M × N mask of the pairs that break nothing."""
 	broken = np.zeros(pool.shape, dtype=bool)
-	for _code, matrix in each(pool, rules):
-		broken |= matrix
-	return ~broken
+	for rows, block in pool.blocks():
+		part = broken[rows]
+		for _code, matrix in each(block, rules):
+			part |= matrix
+	return np.logical_not(broken, out=broken)
 
 
 def each(pool: Pool, rules: Rules | None = None) -> Iterator[tuple[str, Bools]]:
@@ -82,7 +89,9 @@ def each(pool: Pool, rules: Rules | None = None) -> Iterator[tuple[str, Bools]]:
 	yield "mentee_blocked", by_mentee(mentee.blocked)
 	for about in SUBJECTS_OF["mentee"]:
 		table, codes = mentee.refuses[about], mentor.codes[PROPERTIES[about]]
-		yield f"mentee_refuses_{slug(about)}", table.hits(codes)
+		# A tie to an organisation counts like coming from it.
+		hits = overlap(mentor.organisations, table.values) if about == "Organisation" else table.hits(codes)
+		yield f"mentee_refuses_{slug(about)}", hits
 		yield f"mentee_refuses_{slug(about)}_not_known", table.not_known(codes)
 	yield "mentee_refuses_person", pool.pairs(mentee.refuses_person, of_mentee=True)
 	yield "mentee_refusal_unclear", by_mentee(mentee.unclear)
@@ -93,6 +102,13 @@ def each(pool: Pool, rules: Rules | None = None) -> Iterator[tuple[str, Bools]]:
 	yield "mentor_refuses_person", pool.pairs(mentor.refuses_person, of_mentee=False)
 	yield "mentor_refusal_unclear", by_mentor(mentor.unclear)
 	yield "safety_exclusion", pool.pairs(pool.excluded, of_mentee=True)
+	yield "organisation_conflict", overlap(mentor.organisations, mentee.organisations)
+	conflicts = mentee.organisations.any(axis=1)
+	yield (
+		"organisation_conflict_not_known",
+		(mentor.codes["organisation"] == UNKNOWN)[:, None] & conflicts[None, :],
+	)
+	yield "vetoed", _vetoed(pool, rules)
 	mute = ~(mentor.levels > 0).any(axis=1)[:, None] | ~(mentee.levels > 0).any(axis=1)[None, :]
 	yield "language_not_known", mute
 	yield "no_shared_language", ~(_can_talk(pool) | mute)
@@ -136,6 +152,17 @@ def _too_far(pool: Pool, rules: Rules) -> Bools:
 		limit = np.fmin(limit, rules.max_distance)
 	# Neither an unknown distance nor a missing limit is greater than anything.
 	return apart > limit[None, :]
+
+
+def _vetoed(pool: Pool, rules: Rules) -> Bools:
+	if not rules.vetoed:
+		return np.broadcast_to(np.False_, pool.shape)
+	matrix = np.zeros(pool.shape, dtype=bool)
+	mentors = {name: row for row, name in enumerate(pool.mentor_keys)}
+	for mentor, mentee in rules.vetoed:
+		if key(mentor) in mentors and key(mentee) in pool.mentee_rows:
+			matrix[mentors[key(mentor)], pool.mentee_rows[key(mentee)]] = True
+	return matrix
 
 
 def _can_talk(pool: Pool) -> Bools:

@@ -6,8 +6,8 @@ the pair alone, not on the order of the rows or on who else is in the pool.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,10 @@ Pairs = tuple[Ints, Ints]
 UNKNOWN = -1
 #: A spoken language without a level counts as this one when quality is judged.
 ASSUMED_LEVEL = 2
+#: What only mentees are asked, one answer each.
+ANSWERS = ("good_times", "technology_ease", "phase")
+#: So many cells a block of a pool has at most: one matrix of it is a megabyte in single precision.
+BLOCK_CELLS = 1 << 18
 
 #: The subjects of a wish that are a property of the other person, and where that property is kept.
 PROPERTIES = {
@@ -44,6 +48,9 @@ class WishTable:
 	named: Bools
 	unsure: Bools
 
+	def __getitem__(self, rows: slice) -> WishTable:
+		return WishTable(self.values[rows], self.named[rows], self.unsure[rows])
+
 	def hits(self, codes: Ints) -> Bools:
 		"""(others × wishers): the other's value is one that the wisher named. An unknown value never hits."""
 		padded = np.vstack([self.values.T, np.zeros((1, len(self.named)), dtype=bool)])
@@ -52,6 +59,14 @@ class WishTable:
 	def not_known(self, codes: Ints) -> Bools:
 		"""(others × wishers): the wisher named something, and whether the other is that cannot be told."""
 		return (self.named[None, :] & (codes == UNKNOWN)[:, None]) | self.unsure[None, :]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Answers:
+	"""One answer of every mentee: the answers that occur, and each person's position among them."""
+
+	words: tuple[str, ...]
+	codes: Ints
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,6 +89,25 @@ class Side:
 	wants_person: Pairs
 	wants_a_person: Bools
 	unclear: Bools
+	# Ties of a mentor to organisations; of a mentee, those in conflict.
+	organisations: Floats
+	slots: Floats
+	channels: Floats
+	meetings: Floats
+	talk_length: Ints
+
+	def of(self, rows: slice, of_pairs: Callable[[Pairs], Pairs]) -> Side:
+		"""The same for some of the people; `of_pairs` does it for pairs of people."""
+		found: dict[str, Any] = {}
+		for name in (field.name for field in fields(self)):
+			value = getattr(self, name)
+			if isinstance(value, tuple):
+				found[name] = of_pairs(value)
+			elif isinstance(value, dict):
+				found[name] = {about: part[rows] for about, part in value.items()}
+			else:
+				found[name] = value[rows]
+		return Side(**found)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -89,6 +123,15 @@ class Pool:
 	max_distance: Floats
 	districts: tuple[str, ...]
 	kinds: tuple[str, ...]
+	slots: tuple[str, ...]
+	media: tuple[str, ...]
+	answers: dict[str, Answers]
+	mentor_keys: tuple[str | None, ...]
+	mentee_rows: dict[str | None, int]
+	# Of the mentors: months they can stay, running and completed matches.
+	months: Floats
+	running: Ints
+	completed: Ints
 
 	@property
 	def shape(self) -> tuple[int, int]:
@@ -100,6 +143,42 @@ class Pool:
 		matrix = np.zeros(self.shape, dtype=bool)
 		matrix[pairs[::-1] if of_mentee else pairs] = True
 		return matrix
+
+	def blocks(self) -> Iterator[tuple[slice, Pool]]:
+		"""The pool in pieces of some mentors and all mentees, small enough that their matrices stay in the cache."""
+		mentors, mentees = self.shape
+		size = max(1, BLOCK_CELLS // max(mentees, 1))
+		if size >= mentors:
+			yield slice(0, mentors), self
+			return
+		for start in range(0, mentors, size):
+			rows = slice(start, min(start + size, mentors))
+			yield rows, self._of_mentors(rows)
+
+	def _of_mentors(self, rows: slice) -> Pool:
+		def pairs(pairs: Pairs, mentor: int) -> Pairs:
+			inside = (pairs[mentor] >= rows.start) & (pairs[mentor] < rows.stop)
+			kept = [part[inside] for part in pairs]
+			kept[mentor] = kept[mentor] - rows.start
+			return kept[0], kept[1]
+
+		mentee = self.mentee
+		return replace(
+			self,
+			mentors=self.mentors[rows],
+			mentor_keys=self.mentor_keys[rows],
+			mentor=self.mentor.of(rows, lambda found: pairs(found, 0)),
+			mentee=replace(
+				mentee,
+				refuses_person=pairs(mentee.refuses_person, 1),
+				wants_person=pairs(mentee.wants_person, 1),
+			),
+			places_left=self.places_left[rows],
+			excluded=pairs(self.excluded, 1),
+			months=self.months[rows],
+			running=self.running[rows],
+			completed=self.completed[rows],
+		)
 
 
 class _Keys(dict):
@@ -114,7 +193,7 @@ class _Keys(dict):
 
 
 def encode(mentors: Iterable[MentorProfile], mentees: Iterable[MenteeProfile]) -> Pool:
-	"""Encode a pool. Raises ValueError when two people of one side have the same id."""
+	"""Encode a pool. Raises Refused (a ValueError) when two people of one side have the same id, or one has none."""
 	mentors, mentees = tuple(mentors), tuple(mentees)
 	check_unique(mentors, "mentor")
 	check_unique(mentees, "mentee")
@@ -128,9 +207,14 @@ def encode(mentors: Iterable[MentorProfile], mentees: Iterable[MenteeProfile]) -
 		"support_areas": _vocabulary(keys, (v for p in everyone for v in p.support_areas)),
 		"interests": _vocabulary(keys, (v for p in everyone for v in p.interests)),
 		"media": _vocabulary(keys, (v for p in everyone for v in p.media)),
+		"slots": _vocabulary(keys, (v for p in everyone for v in p.slots)),
+		"channels": _vocabulary(keys, (v for p in everyone for v in p.channels)),
+		"talk_length": _vocabulary(keys, (p.talk_length for p in everyone)),
 	}
 	for about, name in PROPERTIES.items():
 		values = [getattr(p, name, None) for p in everyone]
+		if name == "organisation":
+			values += [value for p in everyone for value in ties(p)]
 		words[name] = _vocabulary(keys, values + [w.value for w in wishes if w.about == about])
 	rows = {"mentor": _rows(keys, mentors), "mentee": _rows(keys, mentees)}
 	return Pool(
@@ -143,7 +227,22 @@ def encode(mentors: Iterable[MentorProfile], mentees: Iterable[MenteeProfile]) -
 		max_distance=_numbers(p.max_distance for p in mentees),
 		districts=tuple(words["district"]),
 		kinds=tuple(words["kind"]),
+		slots=tuple(words["slots"]),
+		media=tuple(words["media"]),
+		answers={name: _answers(keys, [getattr(p, name) for p in mentees]) for name in ANSWERS},
+		mentor_keys=tuple(rows["mentor"]),
+		mentee_rows=rows["mentee"],
+		months=_numbers(p.commitment_months for p in mentors),
+		running=np.array([p.running for p in mentors], dtype=np.int64),
+		completed=np.array([p.completed for p in mentors], dtype=np.int64),
 	)
+
+
+def ties(person: MentorProfile | MenteeProfile) -> set[str]:
+	"""The organisations that matter about somebody: a mentor's own and all ties; a mentee's conflicts."""
+	if isinstance(person, MenteeProfile):
+		return set(person.conflicting_organisations)
+	return {*person.other_organisations, person.organisation or ""}
 
 
 def _side(keys: _Keys, words: dict, people: Sequence, side: str, others: dict[str, int]) -> Side:
@@ -170,6 +269,11 @@ def _side(keys: _Keys, words: dict, people: Sequence, side: str, others: dict[st
 		wants_person=_pairs(keys, enumerate(_names(keys, wanted)), others),
 		wants_a_person=np.array([any(names) for names in _names(keys, wanted)], dtype=bool),
 		unclear=np.array([any(unclear(keys, w, side) for w in ws) for ws in refused], dtype=bool),
+		organisations=_indicator(keys, words["organisation"], [ties(p) for p in people]),
+		slots=_indicator(keys, words["slots"], [p.slots for p in people]),
+		channels=_indicator(keys, words["channels"], [p.channels for p in people]),
+		meetings=_numbers(p.meetings_per_month for p in people),
+		talk_length=_codes(keys, words["talk_length"], (p.talk_length for p in people)),
 	)
 
 
@@ -203,6 +307,11 @@ def _wish_table(keys: _Keys, words: dict, people: Sequence, wishes: list, about:
 
 def _vocabulary(keys: _Keys, values: Iterable[str | None]) -> dict[str, int]:
 	return {value: n for n, value in enumerate(sorted(keys.all(values)))}
+
+
+def _answers(keys: _Keys, values: Sequence[str | None]) -> Answers:
+	vocabulary = _vocabulary(keys, values)
+	return Answers(tuple(vocabulary), _codes(keys, vocabulary, values))
 
 
 def _rows(keys: _Keys, people: Sequence) -> dict[str, int]:

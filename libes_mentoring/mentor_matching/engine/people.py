@@ -14,17 +14,26 @@ from datetime import date
 
 from libes_mentoring.blocker import Blocker
 
+from .refusals import Refused
+
 MENTOR_KINDS = ("Local volunteer", "Survivor", "Migrant background")
 MEDIA = ("In person", "Synchronous", "Asynchronous")
 WISH_SUBJECTS = ("Gender", "Co-national", "Mentor kind", "Person", "Organisation")
 WISH_STRENGTHS = ("Wanted", "Refused")
+CHANNELS = ("Calls", "Video", "Messages", "Voice messages")
+TALK_LENGTHS = ("Short", "Long")
+GOOD_TIMES = ("Mornings", "Afternoons", "Evenings", "Weekends")
+TECHNOLOGY_EASE = ("At ease", "With some help", "Not at ease")
+PHASES = ("Company and language", "Practical steps")
 
 #: What `MentorProfile.organisation` holds for a mentor known to come through no partner association.
 #: (`None` says that nobody recorded it, and cannot stand up to a refusal of an organisation.)
 IN_HOUSE = "In-house"
 
 #: Answers that are recorded but tell nothing; a refusal cannot be checked against them.
-UNTOLD = frozenset({"", "unknown", "not known", "not recorded", "not stated", "prefer not to say"})
+UNTOLD = frozenset(
+	{"", "unknown", "not known", "not recorded", "not stated", "prefer not to say", "no preference"}
+)
 
 
 def key(value: str | None) -> str | None:
@@ -64,7 +73,10 @@ class MentorProfile:
 	"""A volunteer. `languages` maps a language to 1 (basic) … 4 (native), or 0 where no level is recorded.
 
 	`blockers` come from screening, training and availability. `running` counts the matches the mentor has now,
-	`available_on` is the day they became available: both only settle ties.
+	`completed` those closed earlier; `available_on` is the day they became available, which only settles ties.
+	`slots` are times of the week ("Monday Morning"), `commitment_months` how long the mentor can stay.
+	`other_organisations` are ties beside `organisation` (work, association, family): an organisation that a mentee
+	refuses, or whose people must not meet the mentee, is looked for in both.
 	"""
 
 	id: str
@@ -78,15 +90,23 @@ class MentorProfile:
 	media: frozenset[str] = frozenset()
 	district: str | None = None
 	organisation: str | None = None
+	other_organisations: frozenset[str] = frozenset()
 	hours_per_month: float | None = None
+	meetings_per_month: float | None = None
+	commitment_months: int | None = None
+	slots: frozenset[str] = frozenset()
+	channels: frozenset[str] = frozenset()
+	talk_length: str | None = None
 	places_left: int = 1
 	blockers: tuple[Blocker, ...] = ()
 	wishes: tuple[Wish, ...] = ()
 	running: int = 0
+	completed: int = 0
 	available_on: date | None = None
 
 	def __post_init__(self) -> None:
-		_freeze(self, ("support_areas", "interests", "media"), ("blockers", "wishes"))
+		sets = ("support_areas", "interests", "media", "slots", "channels", "other_organisations")
+		_freeze(self, sets, ("blockers", "wishes"))
 
 	def __repr__(self) -> str:
 		return _brief(self)
@@ -97,7 +117,9 @@ class MenteeProfile:
 	"""A person waiting for a mentor. `support_areas` are the needs, `hours_per_month` the time wished for.
 
 	`blockers` come from consent, readiness and running matches. `excluded_mentors` are safety exclusions
-	(mentors' ids). `max_distance` is the person's own limit, in the unit of `Rules.distances`.
+	(mentors' ids), `conflicting_organisations` those whose people must not meet the person. `max_distance` is the
+	person's own limit, in the unit of `Rules.distances`. `phase` is what comes first now; nothing is assumed.
+	`passed_over`: in how many last runs in a row nobody was found.
 	"""
 
 	id: str
@@ -110,14 +132,24 @@ class MenteeProfile:
 	media: frozenset[str] = frozenset()
 	district: str | None = None
 	hours_per_month: float | None = None
+	meetings_per_month: float | None = None
+	slots: frozenset[str] = frozenset()
+	good_times: str | None = None
+	channels: frozenset[str] = frozenset()
+	talk_length: str | None = None
+	technology_ease: str | None = None
+	phase: str | None = None
 	ready_on: date | None = None
 	blockers: tuple[Blocker, ...] = ()
 	wishes: tuple[Wish, ...] = ()
 	excluded_mentors: frozenset[str] = frozenset()
+	conflicting_organisations: frozenset[str] = frozenset()
 	max_distance: float | None = None
+	passed_over: int = 0
 
 	def __post_init__(self) -> None:
-		_freeze(self, ("support_areas", "interests", "media", "excluded_mentors"), ("blockers", "wishes"))
+		sets = ("support_areas", "interests", "media", "slots", "channels")
+		_freeze(self, (*sets, "excluded_mentors", "conflicting_organisations"), ("blockers", "wishes"))
 
 	def __repr__(self) -> str:
 		return _brief(self)
@@ -125,10 +157,12 @@ class MenteeProfile:
 
 @dataclass(frozen=True)
 class Rules:
-	"""What the programme decided for a run.
+	"""What the programme decided, and its coordinator for a run.
 
-	`kinds`: the mentor kinds it works with (empty: all). `kind_preference`: how well each kind suits the present
-	phase, 0 to 1 (empty: no preference). `distances`: known distances between two districts, either way round;
+	`kinds`: the mentor kinds it works with (empty: all). `kind_by_phase`: how well a kind suits a mentee's phase,
+	0 to 1; `kind_preference`: the same in any phase, where the first says nothing (both empty: no preference).
+	`minimum_commitment_months`: how long a mentor should stay. `vetoed`: pairs (mentor's id, mentee's id) that the
+	coordinator set aside. `distances`: known distances between two districts, either way round;
 	`max_distance`: the farthest a pair may live apart (None: only a mentee's own limit counts).
 	"""
 
@@ -136,22 +170,26 @@ class Rules:
 	kind_preference: Mapping[str, float] = field(default_factory=dict)
 	distances: Mapping[tuple[str, str], float] = field(default_factory=dict)
 	max_distance: float | None = None
+	kind_by_phase: Mapping[tuple[str, str], float] = field(default_factory=dict)
+	minimum_commitment_months: int | None = None
+	vetoed: frozenset[tuple[str, str]] = frozenset()
 
 	def __post_init__(self) -> None:
-		_freeze(self, ("kinds",), ())
-		for kind, fit in self.kind_preference.items():
+		_freeze(self, ("kinds", "vetoed"), ())
+		by_phase = [(f"{kind} ({phase})", fit) for (phase, kind), fit in self.kind_by_phase.items()]
+		for kind, fit in (*self.kind_preference.items(), *by_phase):
 			if not 0 <= fit <= 1:
 				raise ValueError(f"The preference for {kind} must lie between 0 and 1, not {fit}.")
 
 
 def check_unique(people: Iterable[MentorProfile | MenteeProfile], what: str) -> None:
-	"""Refuse a pool in which two people carry the same id: a refusal could then hit the wrong one."""
+	"""Raises Refused where two people carry the same id: a refusal could then hit the wrong one."""
 	seen: set[str | None] = set()
 	for person in people:
 		if key(person.id) is None:
-			raise ValueError(f"A {what} has no id.")
+			raise Refused(f"{what}_without_id")
 		if key(person.id) in seen:
-			raise ValueError(f"Two {what}s have the same id: {person.id}.")
+			raise Refused(f"{what}_twice", id=person.id)
 		seen.add(key(person.id))
 
 

@@ -120,7 +120,7 @@ function make_match(dialog, mentee, mentor, mentor_name) {
 	);
 }
 
-function suggestions_html({ blockers, looked_at, suggestions }) {
+function suggestions_html({ blockers, looked_at, counts, suggestions }) {
 	if (blockers.length) {
 		return `<p>${__("No mentor can be suggested yet:")}</p>${reasons_html(blockers, "against")}`;
 	}
@@ -131,7 +131,20 @@ function suggestions_html({ blockers, looked_at, suggestions }) {
 		return `<p>${words}</p>`;
 	}
 	const shown = __("Mentors looked at: {0}. The best come first.", [looked_at]);
-	return `<p class="text-muted">${shown}</p>${suggestions.map(card_html).join("")}`;
+	return `<p class="text-muted mb-1">${shown}</p>${counts_html(counts)}${suggestions.map(card_html).join("")}`;
+}
+
+/* What makes up the score: the programme's own mixture, in points of 100. */
+function counts_html(counts) {
+	const rows = counts.map(
+		({ label, share }) =>
+			`<li>${frappe.utils.escape_html(label)}: ${__("{0} of 100", [format_number(share, null, 1)])}</li>`
+	);
+	return `
+		<details class="small text-muted mb-3" data-counts>
+			<summary>${__("What the score is made of")}</summary>
+			<ul class="mt-2 mb-0 pl-4" style="column-width: 260px">${rows.join("")}</ul>
+		</details>`;
 }
 
 function card_html(row) {

@@ -1,4 +1,5 @@
 from libes_mentoring.access.quiet_document import QuietDocument
+from libes_mentoring.mentor_matching import rules, weights
 from libes_mentoring.mentoring_programme import programmes
 
 
@@ -7,3 +8,5 @@ class MentoringProgramme(QuietDocument):
 
 	def validate(self):
 		programmes.check(self)
+		rules.check(self)
+		weights.check(self)
