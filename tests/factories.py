@@ -761,6 +761,20 @@ def shortlist(mentee=None, *mentors, shown: bool = True, **fields):
 	return fresh(made)
 
 
+def past_shortlist(mentee, *mentors):
+	"""A shortlist that may be shown, past the checks of today: of people who have been matched since, for example."""
+	cards = [{"mentor": _name(mentor), "letter": letter} for mentor, letter in zip(mentors, "ABC", strict=False)]
+	values = {"doctype": "Mentor Shortlist", "mentee": _name(mentee), "cards": cards, "status": "To be shown"}
+	made = frappe.get_doc({**values, "programme": _field("Mentee", mentee, "programme"), "shown_from": nowdate()})
+	made.flags.update({"ignore_validate": True, "ignore_permissions": True})
+	made.set_new_name()
+	made.db_insert()
+	for row in made.cards:
+		row.update({"parent": made.name, "parenttype": made.doctype, "parentfield": "cards"})
+		row.db_insert()
+	return made
+
+
 def matching_session(place=None, mentors=(), mentees=(), *, held: bool = False, **fields):
 	"""A session of a programme with these people; `held=True` puts it into yesterday, and everybody came."""
 	values = {

@@ -247,15 +247,15 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Match Run Choice": ("Match Run",),
 	"Match Run Pair": ("Match Run",),
 	"Match Run Unplaced": ("Match Run",),
+	"Mentor Shortlist Card": ("Mentor Shortlist",),
+	"Matching Session Mentor": ("Matching Session",),
+	"Matching Session Mentee": ("Matching Session",),
+	"Matching Preference Choice": ("Matching Preference",),
 	"Mentor Organisation Tie": ("Mentor",),
 	"Mentee Organisation Conflict": ("Mentee",),
 	"Match Criterion Weight": ("Mentoring Programme",),
 	"Programme District Distance": ("Mentoring Programme",),
 	"Programme Kind Preference": ("Mentoring Programme",),
-	"Mentor Shortlist Card": ("Mentor Shortlist",),
-	"Matching Session Mentor": ("Matching Session",),
-	"Matching Session Mentee": ("Matching Session",),
-	"Matching Preference Choice": ("Matching Preference",),
 }
 
 # Word lists and settings hold nothing about a person: DocPerm alone decides.

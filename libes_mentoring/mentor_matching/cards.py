@@ -106,7 +106,9 @@ def _values(mentors: list[str], table: str, field: str) -> dict[str, list[str]]:
 	# Read past permissions: who asks has been asked for the shortlist, and gets what a card may show.
 	found = defaultdict(list)
 	filters = {"parenttype": "Mentor", "parent": ("in", mentors or [""])}
-	for row in frappe.get_all(table, filters=filters, fields=["parent", field], order_by="parent asc, idx asc"):
+	for row in frappe.get_all(
+		table, filters=filters, fields=["parent", field], order_by="parent asc, idx asc"
+	):
 		found[row.parent].append(_(row[field]))
 	return found
 
@@ -115,7 +117,9 @@ def _times(mentors: list[str]) -> dict[str, list[str]]:
 	"""Parts of the day, on working days and at the weekend: whole timetables are somebody's."""
 	found = defaultdict(list)
 	filters = {"parenttype": "Mentor", "parent": ("in", mentors or [""])}
-	slots = frappe.get_all("Mentoring Availability Slot", filters=filters, fields=["parent", "weekday", "day_part"])
+	slots = frappe.get_all(
+		"Mentoring Availability Slot", filters=filters, fields=["parent", "weekday", "day_part"]
+	)
 	for (weekend, part), words in {
 		(False, "Morning"): _("Mornings"),
 		(False, "Afternoon"): _("Afternoons"),

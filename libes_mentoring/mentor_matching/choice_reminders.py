@@ -18,7 +18,11 @@ SHORTLIST_AFTER_DAYS, SESSION_AFTER_DAYS = 14, 7
 def daily() -> None:
 	"""Scheduled once a day. Safe to run again, and beside another worker."""
 	today = getdate()
-	each(_unanswered(today), lambda name: remind_of_shortlist(name, today), "Mentoring: shortlist not reminded of")
+	each(
+		_unanswered(today),
+		lambda name: remind_of_shortlist(name, today),
+		"Mentoring: shortlist not reminded of",
+	)
 	each(_unspoken(today), lambda name: remind_of_session(name, today), "Mentoring: session not reminded of")
 
 

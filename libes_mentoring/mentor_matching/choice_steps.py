@@ -16,7 +16,10 @@ def of_shortlist(doc) -> tuple[str, bool]:
 	if doc.status == shortlists.DRAFT:
 		return _draft(doc), False
 	if doc.status == shortlists.NOBODY:
-		words = [choosing.choice_in_words(doc), _("That is an answer, too: look for others, or wait for new mentors.")]
+		words = [
+			choosing.choice_in_words(doc),
+			_("That is an answer, too: look for others, or wait for new mentors."),
+		]
 		return " ".join(words), False
 	waits = getdate(doc.chosen_on or doc.shown_from) <= getdate(add_days(nowdate(), -SHORTLIST_AFTER_DAYS))
 	if doc.status == shortlists.CHOSEN:
@@ -61,5 +64,7 @@ def of_session(doc) -> tuple[str, bool]:
 		return _("Put mentors and mentees on the list."), False
 	open_rows = [row.mentor_name for row in doc.mentors if not row.invited_on]
 	if open_rows:
-		return _("Nobody is kept apart. Invite the mentors: {0}. Caregivers ask the mentees.").format(", ".join(open_rows)), False
+		return _("Nobody is kept apart. Invite the mentors: {0}. Caregivers ask the mentees.").format(
+			", ".join(open_rows)
+		), False
 	return _("The mentors are invited. On the day, print the two lists and write down who came."), False

@@ -113,7 +113,9 @@ def outlook(shortlist: str) -> dict:
 	`offer` is the letter of the first choice that is still possible, or None. For a coordinator of the programme;
 	raises PermissionError for anybody else.
 	"""
-	if not frappe.has_permission(SHORTLIST, "write") or not row_is_visible(SHORTLIST, shortlist, frappe.session.user):
+	if not frappe.has_permission(SHORTLIST, "write") or not row_is_visible(
+		SHORTLIST, shortlist, frappe.session.user
+	):
 		_refuse()
 	return _outlook(frappe.get_doc(SHORTLIST, shortlist))
 
@@ -125,7 +127,9 @@ def _outlook(doc) -> dict:
 	for row in chosen:
 		pair = found.get(row.mentor)
 		possible = bool(pair and pair.feasible)
-		why = [] if possible else shortlists.why_not(pair) if pair else [_("The mentor is not known any more.")]
+		why = (
+			[] if possible else shortlists.why_not(pair) if pair else [_("The mentor is not known any more.")]
+		)
 		choices.append(
 			{
 				"letter": row.letter,
@@ -164,7 +168,9 @@ def accept(shortlist: str, letter: str) -> str:
 
 def _in_the_way(seen: dict, letter: str) -> str:
 	gone = [
-		_("{0} ({1}) is not possible any more: {2}").format(row["letter"], row["mentor_name"], " ".join(row["why"]))
+		_("{0} ({1}) is not possible any more: {2}").format(
+			row["letter"], row["mentor_name"], " ".join(row["why"])
+		)
 		for row in seen["choices"]
 		if not row["possible"]
 	]
@@ -197,14 +203,18 @@ def _cards(doc) -> list[dict]:
 	if wrong := shortlists.obstacles(doc):
 		# Whoever conducts the choice may not know the mentors: the reasons stand on the coordinator's form.
 		frappe.throw(
-			_("Not to be shown any more: {0}. The coordinator sees why, and takes the shortlist back.").format(
-				", ".join(_("card {0}").format(letter) for letter in wrong)
-			),
+			_(
+				"Not to be shown any more: {0}. The coordinator sees why, and takes the shortlist back."
+			).format(", ".join(_("card {0}").format(letter) for letter in wrong)),
 			title=_("Not now"),
 		)
 	lines = cards.lines_of([row.mentor for row in doc.cards])
 	return [
-		{"letter": row.letter, "text": row.card_text, "lines": [list(line) for line in lines.get(row.mentor, [])]}
+		{
+			"letter": row.letter,
+			"text": row.card_text,
+			"lines": [list(line) for line in lines.get(row.mentor, [])],
+		}
 		for row in doc.cards
 	]
 

@@ -30,9 +30,7 @@ def overview(session: str) -> list[dict]:
 	For a coordinator of the programme. Raises PermissionError for anybody else.
 	"""
 	doc = sessions.own(session)
-	entered = dict(
-		frappe.get_all(PREFERENCE, {"session": doc.name}, ["name", "entered_on"], as_list=True)
-	)
+	entered = dict(frappe.get_all(PREFERENCE, {"session": doc.name}, ["name", "entered_on"], as_list=True))
 	names = {row.mentor: row.mentor_name for row in doc.mentors}
 	return [
 		{
@@ -63,7 +61,9 @@ def of_one(session: str, side: str, person: str) -> dict:
 	doc = sessions.own(session)
 	_check_was_there(doc, side, person)
 	names = {row.mentor: row.mentor_name for row in doc.mentors}
-	others = [{"person": name, "shown": names.get(name, name)} for name in sessions.attendees(doc, OTHER[side])]
+	others = [
+		{"person": name, "shown": names.get(name, name)} for name in sessions.attendees(doc, OTHER[side])
+	]
 	found = spoken(doc.name).get(person, {"ranking": [], "rather_not": set(), "nobody": False})
 	return {"others": others, **found, "rather_not": sorted(found["rather_not"])}
 
@@ -130,7 +130,12 @@ def spoken(session: str) -> dict[str, dict]:
 	"""
 	records = frappe.get_all(PREFERENCE, {"session": session}, ["name", "mentor", "mentee", "nobody"])
 	found = {
-		row.name: {"ranking": [], "rather_not": set(), "nobody": bool(row.nobody), "person": row.mentor or row.mentee}
+		row.name: {
+			"ranking": [],
+			"rather_not": set(),
+			"nobody": bool(row.nobody),
+			"person": row.mentor or row.mentee,
+		}
 		for row in records
 	}
 	for row in frappe.get_all(

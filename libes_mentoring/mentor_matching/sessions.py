@@ -26,7 +26,7 @@ CAME = "Came"
 MOST = 30
 PORTAL_PAGE = "/mentoring"
 #: What keeps two people out of one room: what somebody has refused, what is unclear in it, and their safety.
-APART = frozenset((*constraints.PRIVATE_CODES, "organisation_conflict")) & frozenset(constraints.CODES)
+APART = constraints.PRIVATE_CODES
 
 
 def check(doc) -> None:
@@ -50,9 +50,15 @@ def _check_people(doc, before) -> None:
 			frappe.throw(_("Somebody is listed twice: {0}.").format(_(table)))
 		if len(wanted) > MOST:
 			frappe.throw(_("A session is for a small group: {0} on each side at the most.").format(MOST))
-		there = frappe.get_all(table, {"name": ("in", wanted or [""]), "programme": doc.programme}, pluck="name")
+		there = frappe.get_all(
+			table, {"name": ("in", wanted or [""]), "programme": doc.programme}, pluck="name"
+		)
 		if set(wanted) - set(there):
-			frappe.throw(_("Somebody is not in this programme: {0}.").format(", ".join(sorted(set(wanted) - set(there)))))
+			frappe.throw(
+				_("Somebody is not in this programme: {0}.").format(
+					", ".join(sorted(set(wanted) - set(there)))
+				)
+			)
 	if before:
 		matched = {row.mentee for row in before.mentees if row.mentoring_match}
 		if matched - {row.mentee for row in doc.mentees}:
@@ -89,7 +95,9 @@ def kept_apart(doc) -> list[dict]:
 	for row, column in sorted(found):
 		pair = explain_pair(pool.mentors[row], pool.mentees[column], rules=rules)
 		why = [pairs.sentence(reason) for reason in pair.reasons_against if reason.code in APART]
-		apart.append({"mentor": pair.mentor, "mentor_name": names.get(pair.mentor), "mentee": pair.mentee, "why": why})
+		apart.append(
+			{"mentor": pair.mentor, "mentor_name": names.get(pair.mentor), "mentee": pair.mentee, "why": why}
+		)
 	return apart
 
 
@@ -125,7 +133,8 @@ def who_could_come(session: str) -> dict:
 	names = _names(mentors)
 	return {
 		"mentors": sorted(
-			({"mentor": name, "mentor_name": names.get(name)} for name in mentors), key=lambda row: row["mentor_name"]
+			({"mentor": name, "mentor_name": names.get(name)} for name in mentors),
+			key=lambda row: row["mentor_name"],
 		),
 		"mentees": [
 			{"mentee": row.id, "ready_on": row.ready_on}
@@ -149,7 +158,9 @@ def invite(session: str) -> dict:
 		frappe.throw(_("Please put at least one mentor and one mentee on the list."))
 	if apart := kept_apart(doc):
 		frappe.throw(
-			_("Nobody was invited: some of them must not be in one room.") + "<br>" + "<br>".join(map(apart_words, apart)),
+			_("Nobody was invited: some of them must not be in one room.")
+			+ "<br>"
+			+ "<br>".join(map(apart_words, apart)),
 			title=_("Kept apart"),
 		)
 	_check_can_be_matched(doc)
@@ -159,7 +170,10 @@ def invite(session: str) -> dict:
 	doc.invited_on = doc.invited_on or nowdate()
 	save(doc)
 	people = frappe.get_all(
-		"Mentor", {"name": ("in", [row.mentor for row in new] or [""])}, ["full_name", "user"], order_by="full_name"
+		"Mentor",
+		{"name": ("in", [row.mentor for row in new] or [""])},
+		["full_name", "user"],
+		order_by="full_name",
 	)
 	tell_on_portal([row.user for row in people if row.user], _("You are invited to a meeting"), PORTAL_PAGE)
 	return {"invited": len(new), "without_portal": [row.full_name for row in people if not row.user]}
@@ -207,7 +221,9 @@ def attendees(doc, side: str) -> list[str]:
 def session_sheet_facts(session: str, side: str) -> frappe._dict:
 	"""What an attendance sheet says: mentors by name on one, mentees by alias on the other, never both."""
 	doc = frappe.get_doc(SESSION, session)
-	people = [row.mentor_name for row in doc.mentors] if side == "mentor" else [row.mentee for row in doc.mentees]
+	people = (
+		[row.mentor_name for row in doc.mentors] if side == "mentor" else [row.mentee for row in doc.mentees]
+	)
 	return frappe._dict(
 		organisation=letterhead()["organisation"],
 		programme=frappe.db.get_value("Mentoring Programme", doc.programme, "public_name"),
@@ -223,7 +239,9 @@ def apart_words(row: dict) -> str:
 
 def own(session: str, lock: bool = False):
 	"""The session, for who may change it. One refusal for one that is not yours and one that does not exist."""
-	if not frappe.has_permission(SESSION, "write") or not row_is_visible(SESSION, str(session), frappe.session.user):
+	if not frappe.has_permission(SESSION, "write") or not row_is_visible(
+		SESSION, str(session), frappe.session.user
+	):
 		frappe.throw(_("This is not available to you."), frappe.PermissionError)
 	return frappe.get_doc(SESSION, str(session), for_update=lock)
 

@@ -48,7 +48,9 @@ def accept(session: str, pairs: list | str, fingerprint: str) -> dict:
 		proposed = {(row["mentee"], row["mentor"]) for row in seen["pairs"]}
 		if fingerprint != seen["fingerprint"] or {(row["mentee"], row["mentor"]) for row in rest} - proposed:
 			frappe.throw(
-				_("Something has changed since you looked: a choice, a person or a place. Please look again."),
+				_(
+					"Something has changed since you looked: a choice, a person or a place. Please look again."
+				),
 				title=_("Changed meanwhile"),
 			)
 	# The lock of the session ends with each commit; the match itself locks mentor and mentee.
@@ -91,7 +93,9 @@ def _made_before(doc, wanted: list[dict]) -> dict[str, str]:
 	"""Mentee → match, of the wanted pairs that this session has made already."""
 	matches = {row.mentee: row.mentoring_match for row in doc.mentees if row.mentoring_match}
 	mentors = dict(
-		frappe.get_all("Match", {"name": ("in", list(matches.values()) or [""])}, ["name", "mentor"], as_list=True)
+		frappe.get_all(
+			"Match", {"name": ("in", list(matches.values()) or [""])}, ["name", "mentor"], as_list=True
+		)
 	)
 	return {
 		pair["mentee"]: matches[pair["mentee"]]
@@ -180,10 +184,13 @@ def _left_words(mentee: str, answer: dict | None, possible: set) -> str:
 
 
 def _matched(matches: dict[str, str]) -> list[dict]:
-	rows = frappe.get_all("Match", {"name": ("in", list(matches.values()) or [""])}, ["name", "mentor_name"], as_list=True)
+	rows = frappe.get_all(
+		"Match", {"name": ("in", list(matches.values()) or [""])}, ["name", "mentor_name"], as_list=True
+	)
 	names = dict(rows)
 	return [
-		{"mentee": mentee, "mentor_name": names.get(match), "match": match} for mentee, match in sorted(matches.items())
+		{"mentee": mentee, "mentor_name": names.get(match), "match": match}
+		for mentee, match in sorted(matches.items())
 	]
 
 

@@ -13,7 +13,7 @@ from frappe.utils import add_days, format_date, getdate, nowdate
 
 from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.mentee_preparation import readiness
-from libes_mentoring.mentor_matching import cards, making, pairs, profiles
+from libes_mentoring.mentor_matching import cards, making, pairs, profiles, weights
 from libes_mentoring.mentor_matching.engine.rank import Suggestion, explain_pair, suggest
 
 SHORTLIST = "Mentor Shortlist"
@@ -48,7 +48,9 @@ def make(mentee: str) -> str:
 def open_shortlist(mentee: str) -> str | None:
 	"""A locking read: in a transaction that has read before, a plain one would not see another click's."""
 	table = frappe.qb.DocType(SHORTLIST)
-	query = frappe.qb.from_(table).select(table.name).where((table.mentee == mentee) & table.status.isin(OPEN))
+	query = (
+		frappe.qb.from_(table).select(table.name).where((table.mentee == mentee) & table.status.isin(OPEN))
+	)
 	found = (query if frappe.db.db_type == "sqlite" else query.for_update()).run(pluck=True)
 	return found[0] if found else None
 
@@ -64,13 +66,20 @@ def prepare(doc) -> None:
 	if person.blockers:
 		frappe.throw(" ".join(_capital(readiness.sentence(blocker)) for blocker in person.blockers))
 	if not doc.get("cards"):
-		mentors, rules = profiles.mentors_available(person.programme), profiles.rules_of(person.programme)
-		best = suggest(person, mentors, rules=rules, limit=SUGGESTED)
+		best = suggest(
+			person,
+			profiles.mentors_available(person.programme),
+			weights=weights.weights_of(person.programme),
+			rules=profiles.rules_of(person.programme),
+			limit=SUGGESTED,
+		)
 		for row in best:
 			doc.append("cards", {"mentor": row.mentor, **_agreed_before(row.mentor)})
 	if len(doc.get("cards")) < FEWEST:
 		frappe.throw(
-			_("Fewer than two mentors are possible for this mentee at the moment: there is nothing to choose from.")
+			_(
+				"Fewer than two mentors are possible for this mentee at the moment: there is nothing to choose from."
+			)
 		)
 
 
@@ -122,7 +131,9 @@ def _fill(doc, before) -> None:
 			row.update({**EMPTY_CARD, **_agreed_before(row.mentor)})
 		row.update({"letter": letter, "mentor_name": names.get(row.mentor)})
 		if (row.card_text or "").strip() and (problem := cards.problem_with(row.mentor, row.card_text)):
-			frappe.throw(_("The text of card {0} cannot be used. {1}").format(letter, problem), title=_("Other words"))
+			frappe.throw(
+				_("The text of card {0} cannot be used. {1}").format(letter, problem), title=_("Other words")
+			)
 		if not row.agreed_on:
 			row.agreed_hash = None
 			continue
@@ -134,7 +145,9 @@ def _fill(doc, before) -> None:
 			row.agreed_hash = mark
 		elif row.agreed_hash != mark:
 			row.update({"agreed_on": None, "agreed_hash": None})
-			frappe.msgprint(_("Card {0} says something else now: ask the mentor again.").format(letter), alert=True)
+			frappe.msgprint(
+				_("Card {0} says something else now: ask the mentor again.").format(letter), alert=True
+			)
 
 
 def _agreed_before(mentor: str) -> dict:
@@ -203,13 +216,15 @@ def obstacles(doc, rows: list[Suggestion] | None = None) -> dict[str, list[str]]
 
 
 def is_too_old(doc, today: date | None = None) -> bool:
-	return bool(doc.shown_from) and getdate(doc.shown_from) < getdate(add_days(today or nowdate(), -7 * VALID_WEEKS))
+	return bool(doc.shown_from) and getdate(doc.shown_from) < getdate(
+		add_days(today or nowdate(), -7 * VALID_WEEKS)
+	)
 
 
 def too_old_words(doc) -> str:
-	return _("This shortlist is of {0}, more than {1} weeks ago. Take it back and look through the cards.").format(
-		format_date(doc.shown_from), VALID_WEEKS
-	)
+	return _(
+		"This shortlist is of {0}, more than {1} weeks ago. Take it back and look through the cards."
+	).format(format_date(doc.shown_from), VALID_WEEKS)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -265,7 +280,9 @@ def forget_choice(doc) -> None:
 
 def for_a_coordinator(shortlist: str):
 	"""The record under a lock. One refusal for one that is not yours and one that does not exist."""
-	if not frappe.has_permission(SHORTLIST, "write") or not row_is_visible(SHORTLIST, shortlist, frappe.session.user):
+	if not frappe.has_permission(SHORTLIST, "write") or not row_is_visible(
+		SHORTLIST, shortlist, frappe.session.user
+	):
 		frappe.throw(_("This is not available to you."), frappe.PermissionError)
 	return frappe.get_doc(SHORTLIST, shortlist, for_update=True)
 

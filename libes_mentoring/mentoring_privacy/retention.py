@@ -31,6 +31,8 @@ FAILED = "Mentoring: not erased"
 # Free text about the relationship, which goes before the people do.
 NOTES = ("CheckIn", "Meeting Log", "Closure")
 CANDIDATE_STAGES = ("Applied", "Screening")
+SHORTLIST, PREFERENCE = "Mentor Shortlist", "Matching Preference"
+SHORTLIST_IS_OVER = ("Nobody", "Matched", "Withdrawn")
 
 
 def daily() -> None:
@@ -39,6 +41,7 @@ def daily() -> None:
 	for kind in (MENTEE, MENTOR):
 		each(due_persons(kind, today), lambda name, kind=kind: erase_person(kind, name, today), FAILED)
 	each(due_matches(today), lambda name: forget_notes(name, today), FAILED)
+	each(due_choices(today), forget_choice, FAILED)
 	each(due_imports(today), lambda name: forget_import(name, today), FAILED)
 	each(due_runs(today), lambda name: forget_run(name, today), FAILED)
 
@@ -142,6 +145,39 @@ def forget_notes(match: str, today: date) -> bool:
 	for doctype, names in found.items():
 		pseudonym.empty_text(doctype, names)
 	traces.unlink(urls)
+	return True
+
+
+def due_choices(today: date) -> list[str]:
+	"""Shortlists that are over, and what people said after sessions, of which the words go as notes do."""
+	months = _period(NOTES_PERIOD)
+	if not months:
+		return []
+	before = add_months(today, -months)
+	held = [name for kind in (MENTEE, MENTOR) for name in frappe.get_all(kind, {"legal_hold": 1}, pluck="name")]
+	rows = frappe.get_all(
+		SHORTLIST,
+		filters={"status": ("in", SHORTLIST_IS_OVER), "mentee": ("not in", held or [""])},
+		fields=["name", "chosen_on", "modified"],
+	)
+	with_cards = set(frappe.get_all("Mentor Shortlist Card", {"parenttype": SHORTLIST}, pluck="parent"))
+	shortlists = [
+		row.name for row in rows if row.name in with_cards and getdate(row.chosen_on or row.modified) <= before
+	]
+	sessions = frappe.get_all("Matching Session", {"held_on": ("<=", before)}, pluck="name")
+	said = frappe.get_all(PREFERENCE, {"session": ("in", sessions or [""])}, ["name", "mentor", "mentee"])
+	return sorted([*shortlists, *(row.name for row in said if not {row.mentor, row.mentee} & set(held))])
+
+
+def forget_choice(name: str) -> bool:
+	"""Takes the words of one shortlist, whose outcome stays, or the record of what one person said."""
+	if frappe.db.get_value(SHORTLIST, name, "name", for_update=True):
+		traces.clear_desk_columns({SHORTLIST: [name]})
+		pseudonym.empty_text(SHORTLIST, [name])
+		return True
+	if not frappe.db.get_value(PREFERENCE, name, "name", for_update=True):
+		return False
+	traces.unlink(traces.delete({PREFERENCE: {name}}))
 	return True
 
 

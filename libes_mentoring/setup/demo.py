@@ -12,7 +12,7 @@ from frappe.utils import add_days, getdate
 from frappe.utils.password import update_password
 
 from libes_mentoring.access import roles
-from libes_mentoring.mentor_matching import suggestions
+from libes_mentoring.mentor_matching import sessions, shortlists, suggestions
 from libes_mentoring.mentor_recruitment import portal_account
 from libes_mentoring.mentor_support import board
 from libes_mentoring.mentoring_relationship import closing, first_meeting, reminders
@@ -60,6 +60,7 @@ def _load() -> None:
 		_import_sample(programme)
 		demo_matching.fill(programme)
 		_matches(programme)
+		_choosing(programme)
 	finally:
 		frappe.set_user(before)
 	_partner(programme)
@@ -226,6 +227,45 @@ def _close(match: str, today: date) -> None:
 		step.done = 1
 	closure.save()
 	closing.complete(closure.name)
+
+
+CARD_TEXTS = (
+	"I walk along the river every week, in any weather, and I am a patient listener.",
+	"I bake bread, I sing in a choir, and I know every tram line of the town.",
+	"I love films and markets, and I like to explain how things work here.",
+	"I garden, I cook for friends, and I am happy with silence too.",
+)
+
+
+def _choosing(programme: str) -> None:
+	"""Cards from which somebody may choose, and a meeting of a small group to come."""
+	waiting = frappe.get_all(
+		"Mentee", {"status": "Ready", "programme": programme}, pluck="name", order_by="ready_on desc, name asc"
+	)
+	for mentee in waiting:
+		try:
+			doc = frappe.get_doc("Mentor Shortlist", shortlists.make(mentee))
+		except frappe.ValidationError:
+			# Matched, not ready after all, or fewer than two mentors are possible.
+			frappe.clear_messages()
+			continue
+		for card, text in zip(doc.cards, CARD_TEXTS, strict=False):
+			card.update({"card_text": text, "agreed_on": getdate()})
+		doc.save()
+		shortlists.finish(doc.name)
+		break
+	session = frappe.get_doc(
+		{
+			"doctype": "Matching Session",
+			"programme": programme,
+			"held_on": f"{add_days(getdate(), 12)} 17:00:00",
+			"place": "Garden room, Example House",
+		}
+	).insert()
+	could_come = sessions.who_could_come(session.name)
+	session.extend("mentors", [{"mentor": row["mentor"]} for row in could_come["mentors"][:4]])
+	session.extend("mentees", [{"mentee": row["mentee"]} for row in could_come["mentees"][:4]])
+	session.save()
 
 
 def _partner(programme: str) -> None:

@@ -188,7 +188,46 @@ def _guide(cast: Cast) -> dict:
 	return {"guide": frappe.db.get_value("Interview Guide", {}) or "IVG-001"}
 
 
+def _shortlist(cast: Cast) -> dict:
+	return {"shortlist": cast.name("Mentor Shortlist")}
+
+
+def _matching_session(cast: Cast) -> dict:
+	return {"session": cast.name("Matching Session")}
+
+
+def _one_who_came(cast: Cast) -> dict:
+	return {**_matching_session(cast), "side": "mentor", "person": cast.name("Mentor")}
+
+
+CHOOSING: dict[str, Row] = {
+	"mentor_matching.shortlists.make": Row(lambda c: {"mentee": c.name("Mentee")}, ("coordinator",)),
+	"mentor_matching.shortlists.finish": Row(_shortlist, ("coordinator",)),
+	"mentor_matching.shortlists.take_back": Row(_shortlist, ("coordinator",)),
+	"mentor_matching.shortlists.withdraw": Row(_shortlist, ("coordinator",)),
+	"mentor_matching.choosing.to_choose_from": Row(lambda c: {"mentee": c.name("Mentee")}, INSIDE, http="GET"),
+	"mentor_matching.choosing.shown": Row(_shortlist, INSIDE, http="GET"),
+	"mentor_matching.choosing.record": Row(lambda c: {**_shortlist(c), "nobody": 1, "present": ["Caregiver"]}, INSIDE),
+	"mentor_matching.choosing.outlook": Row(_shortlist, ("coordinator",), http="GET"),
+	"mentor_matching.choosing.accept": Row(lambda c: {**_shortlist(c), "letter": "A"}, ("coordinator",)),
+	"mentor_matching.sessions.who_is_apart": Row(_matching_session, ("coordinator",), http="GET"),
+	"mentor_matching.sessions.who_could_come": Row(_matching_session, ("coordinator",), http="GET"),
+	"mentor_matching.sessions.invite": Row(_matching_session, ("coordinator",)),
+	"mentor_matching.sessions.call_off": Row(_matching_session, ("coordinator",)),
+	"mentor_matching.preferences.overview": Row(_matching_session, ("coordinator",), http="GET"),
+	"mentor_matching.preferences.of_one": Row(_one_who_came, ("coordinator",), http="GET"),
+	"mentor_matching.preferences.enter": Row(lambda c: {**_one_who_came(c), "nobody": 1}, ("coordinator",)),
+	"mentor_matching.settling.propose": Row(_matching_session, ("coordinator",), http="GET"),
+	"mentor_matching.settling.accept": Row(
+		lambda c: {**_matching_session(c), "pairs": [_pair(c)], "fingerprint": "x"}, ("coordinator",)
+	),
+	"mentor_matching.settling.finish": Row(_matching_session, ("coordinator",)),
+	"portal.invitations.my_invitations": Row(meant_for=VOLUNTEERS, http="GET"),
+}
+
+
 ARGUMENTS: dict[str, Row] = {
+	**CHOOSING,
 	# What stands in for functions of the framework: those who may read lists are told what is theirs.
 	"access.framework_calls.get": Row(_mentee, INSIDE, http="GET"),
 	"access.framework_calls.get_count": Row(_mentees, INSIDE, own_only=True, http="GET"),

@@ -124,6 +124,7 @@ def _ours(cast: Cast) -> None:
 	_papers(cast, mentor.name)
 	_getting_to_know(cast, mentor.name)
 	_match_run(cast, programme.name, mentor.name, mentee.name)
+	_choosing(cast, fresh(mentor), fresh(mentee))
 	consent = frappe.get_doc("Mentee Consent", {"mentee": mentee.name})
 	vault.plant(case_file, dates=True)
 	settings = frappe.get_single("Mentoring Settings")
@@ -271,6 +272,17 @@ def _match_run(cast: Cast, programme: str, mentor: str, mentee: str) -> None:
 	run = factories.stored_run(programme, pairs=[(mentor, mentee)], unplaced=[mentee], vetoes=[(mentor, mentee)])
 	cast.vault.plant(run)
 	cast.records["Match Run"] = [run.name]
+def _choosing(cast: Cast, mentor, mentee) -> None:
+	"""Cards of our mentor that our mentee may choose from, and a session of both with what each said."""
+	shortlist = factories.past_shortlist(mentee, mentor)
+	session = factories.matching_session(mentor.programme, [mentor], [mentee], held=True)
+	said = [factories.preference(session, person, nobody=True) for person in (mentor, mentee)]
+	# One to come, to which our volunteer is invited.
+	to_come = factories.matching_session(mentor.programme, [mentor], [mentee])
+	to_come.mentors[0].db_set("invited_on", frappe.utils.nowdate())
+	for doc in (shortlist, session, *said, to_come):
+		cast.vault.plant(fresh(doc))
+		cast.records.setdefault(doc.doctype, []).append(doc.name)
 
 
 def _import(programme: str):

@@ -119,6 +119,14 @@ READERS: dict[str, frozenset[str]] = {
 	"Match Run Choice": frozenset({"coordinator"}),
 	"Match Run Pair": frozenset({"coordinator"}),
 	"Match Run Unplaced": frozenset({"coordinator"}),
+	# They name mentors beside a mentee; a caregiver conducts the choice by letters.
+	"Mentor Shortlist": frozenset({"coordinator"}),
+	"Mentor Shortlist Card": frozenset({"coordinator"}),
+	"Matching Session": frozenset({"coordinator"}),
+	"Matching Session Mentor": frozenset({"coordinator"}),
+	"Matching Session Mentee": frozenset({"coordinator"}),
+	"Matching Preference": frozenset({"coordinator"}),
+	"Matching Preference Choice": frozenset({"coordinator"}),
 	"Mentor Organisation Tie": STAFF,
 	"Mentee Organisation Conflict": STAFF,
 	"Match Criterion Weight": OF_THE_PROGRAMME,
@@ -195,6 +203,11 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	# The volunteer's own claim.
 	("Mentor Expense", "purpose"): ("volunteer",),
 	("Mentor Expense", "note_to_mentor"): ("volunteer",),
+	# On the cards from which a mentee chooses, shown by the caregiver: letters and the mentors' own words.
+	("Mentor Shortlist Card", "letter"): ("caregiver",),
+	("Mentor Shortlist Card", "card_text"): ("caregiver",),
+	# Day and place of a meeting to which the volunteer is invited.
+	("Matching Session", "place"): ("volunteer",),
 }
 
 # Fields of a DocType that a person reads otherwise.

@@ -98,6 +98,9 @@ CHANGING = (
 	"record_by_phone",
 	"conclude",
 	"submit",
+	"record",
+	"finish",
+	"withdraw",
 )
 
 

@@ -14,6 +14,7 @@ from frappe.deferred_insert import save_to_db
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentee_preparation import consent
+from libes_mentoring.mentor_matching import choice_reminders, sessions
 from libes_mentoring.mentor_recruitment import (
 	agreements,
 	interviews,
@@ -113,6 +114,10 @@ PLACES = {
 	("mentor_recruitment/interviews", "after_change", "tell"): "interview planned",
 	("mentor_recruitment/interviews", "invite", "write_to"): "interview invited",
 	("mentor_recruitment/scorecards", "submit", "tell_coordinator"): "scorecards in",
+	("mentor_matching/sessions", "invite", "tell_on_portal"): "session invited",
+	("mentor_matching/sessions", "call_off", "tell_on_portal"): "session invited",
+	("mentor_matching/choice_reminders", "remind_of_shortlist", "tell_coordinator"): "choice waits",
+	("mentor_matching/choice_reminders", "remind_of_session", "tell_coordinator"): "choice waits",
 	# Logs: read with what was sent.
 	("failures", "note", "log_error"): "log of a night",
 	# A look at an account that is emptied, and the demonstration's accounts.
@@ -558,9 +563,29 @@ def play_scorecards_in(house, secret, monkeypatch):
 		factories.submitted_scorecard(made, user, reasons=secret(), notes=secret(), story=secret())
 
 
+def play_session_invited(house, secret, monkeypatch):
+	mentor = factories.mentor(programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}")
+	factories.volunteer(mentor)
+	waiting = factories.mentee(programme=house.programme, goals=secret())
+	session = factories.matching_session(house.programme, [mentor], [waiting], place=secret())
+	sessions.invite(session.name)
+	sessions.call_off(session.name)
+
+
+def play_choice_waits(house, secret, monkeypatch):
+	mentors = [factories.mentor(programme=house.programme, full_name=f"{secret('Given')} X") for _number in range(2)]
+	waiting = factories.mentee(programme=house.programme)
+	shortlist = factories.shortlist(waiting, *mentors)
+	choice_reminders.remind_of_shortlist(shortlist.name, getdate(add_days(nowdate(), 14)))
+	session = factories.matching_session(house.programme, mentors, [waiting], held=True, place=secret())
+	choice_reminders.remind_of_session(session.name, getdate(add_days(nowdate(), 7)))
+
+
 PLAYS = {
 	"quiet match": (play_quiet_match, True),
 	"meeting planned": (play_meeting_planned, True),
+	"session invited": (play_session_invited, False),
+	"choice waits": (play_choice_waits, True),
 	"record check": (play_record_check, True),
 	"waiver": (play_waiver, True),
 	"step waits": (play_step_waits, True),

@@ -6,6 +6,8 @@ import factories
 import frappe
 import pytest
 
+from libes_mentoring.mentor_matching import choosing, settling
+
 ACCEPT = "libes_mentoring.mentor_matching.suggestions.accept"
 
 
@@ -68,3 +70,70 @@ def test_one_mentee_is_not_matched_twice_at_the_same_moment(login):
 	assert sorted(answer.status_code for answer in answers) == [200, 417, 417, 417]
 	assert frappe.db.count("Match", {"mentee": mentee}) == 1
 	assert all("has a running match" in answer.text for answer in answers if answer.status_code == 417)
+
+
+@pytest.mark.commits
+@pytest.mark.req("M4")
+def test_two_coordinators_accept_the_same_choice_and_one_match_is_made(login):
+	programme = factories.programme()
+	other = factories.coordinator().name
+	programme.append("staff", {"user": other, "duty": "Coordinator"})
+	programme.save()
+	doc = factories.shortlist(factories.mentee(programme=programme))
+	choosing.record(doc.name, ["B", "A"], present=["Caregiver"])
+	clients = [login(user) for user in (programme.coordinator, other) * 2]
+	accept = "libes_mentoring.mentor_matching.choosing.accept"
+	answers = at_once(
+		[lambda client=client: client.call(accept, shortlist=doc.name, letter="B") for client in clients]
+	)
+	frappe.db.rollback()
+	[match] = frappe.get_all("Match", {"mentee": doc.mentee}, ["name", "mentor", "way"])
+	assert (match.mentor, match.way) == (doc.cards[1].mentor, "Self-matching")
+	assert {answer.json().get("message") for answer in answers if answer.status_code == 200} == {match.name}
+	assert all("has a running match" in answer.text for answer in answers if answer.status_code != 200)
+	assert frappe.db.get_value("Mentor Shortlist", doc.name, ["status", "mentoring_match"]) == ("Matched", match.name)
+
+
+@pytest.mark.commits
+@pytest.mark.req("M4")
+def test_two_shortlists_are_not_begun_for_one_mentee(login):
+	programme = factories.programme()
+	for _number in range(3):
+		factories.mentor(programme=programme)
+	mentee = factories.mentee(programme=programme).name
+	clients = [login(programme.coordinator) for _number in range(4)]
+	make = "libes_mentoring.mentor_matching.shortlists.make"
+	answers = at_once([lambda client=client: client.call(make, mentee=mentee) for client in clients])
+	frappe.db.rollback()
+	[shortlist] = frappe.get_all("Mentor Shortlist", {"mentee": mentee}, pluck="name")
+	assert {answer.json()["message"] for answer in answers if answer.status_code == 200} == {shortlist}
+	assert [answer for answer in answers if answer.status_code == 200]
+
+
+@pytest.mark.commits
+@pytest.mark.req("M1")
+def test_two_who_settle_the_same_session_make_each_match_once(login):
+	programme = factories.programme()
+	mentors = [factories.mentor(programme=programme) for _number in range(2)]
+	mentees = [factories.mentee(programme=programme) for _number in range(2)]
+	session = factories.matching_session(programme, mentors, mentees, held=True)
+	for mentee, mentor in zip(mentees, mentors, strict=True):
+		factories.preference(session, mentee, mentor)
+	seen = settling.propose(session.name)
+	clients = [login(programme.coordinator) for _number in range(3)]
+	accept = "libes_mentoring.mentor_matching.settling.accept"
+	pairs = [{"mentee": row["mentee"], "mentor": row["mentor"]} for row in seen["pairs"]]
+	answers = at_once(
+		[
+			lambda client=client: client.call(
+				accept, session=session.name, pairs=pairs, fingerprint=seen["fingerprint"]
+			)
+			for client in clients
+		]
+	)
+	frappe.db.rollback()
+	assert any(answer.status_code == 200 for answer in answers)
+	found = frappe.get_all("Match", {}, ["mentee", "mentor", "way"])
+	assert {(row.mentee, row.mentor) for row in found} == {(row["mentee"], row["mentor"]) for row in pairs}
+	assert len(found) == 2 and {row.way for row in found} == {"Collective"}
+	assert frappe.db.get_value("Matching Session", session.name, "status") == "Settled"

@@ -20,7 +20,10 @@ def house():
 	return frappe._dict(
 		programme=programme,
 		coordinator=programme.coordinator,
-		mentors=[factories.mentor(programme=programme, full_name=name) for name in ("Ada Acker", "Bela Brandt", "Carlo Costa")],
+		mentors=[
+			factories.mentor(programme=programme, full_name=name)
+			for name in ("Ada Acker", "Bela Brandt", "Carlo Costa")
+		],
 		mentee=factories.mentee(programme=programme),
 	)
 
@@ -51,7 +54,9 @@ def test_an_impossible_mentor_is_refused_in_words(house):
 	mentee = factories.mentee(
 		programme=house.programme, wishes=[{"about": "Gender", "strength": "Refused", "gender": "Male"}]
 	)
-	with pytest.raises(frappe.ValidationError, match=r"Dita Dumont cannot stand on a card.*refuses a mentor of this gender"):
+	with pytest.raises(
+		frappe.ValidationError, match=r"Dita Dumont cannot stand on a card.*refuses a mentor of this gender"
+	):
 		factories.shortlist(mentee, house.mentors[0], refused)
 	doc = factories.shortlist(mentee, *house.mentors[:2], shown=False)
 	doc.append("cards", {"mentor": refused.name})
@@ -193,7 +198,10 @@ def test_a_choice_is_written_down_and_becomes_a_match(house):
 		assert choosing.accept(doc.name, "B") == match, "a second call gives the same"
 	made = frappe.get_doc("Match", match)
 	assert (made.way, made.mentor, made.mentee) == ("Self-matching", house.mentors[1].name, house.mentee.name)
-	assert frappe.db.get_value("Mentor Shortlist", doc.name, ["status", "mentoring_match"]) == ("Matched", match)
+	assert frappe.db.get_value("Mentor Shortlist", doc.name, ["status", "mentoring_match"]) == (
+		"Matched",
+		match,
+	)
 	with pytest.raises(frappe.ValidationError, match="nothing to choose from any more"):
 		choose(doc, "C")
 
@@ -205,7 +213,9 @@ def test_where_the_first_choice_is_gone_the_second_is_offered_with_the_reason(ho
 	factories.match(house.mentors[0], factories.mentee(programme=house.programme))
 	seen = choosing.outlook(doc.name)
 	assert seen["offer"] == "B" and "no place left" in " ".join(seen["choices"][0]["why"])
-	with pytest.raises(frappe.ValidationError, match=r"A \(Ada Acker\) is not possible any more.*The next choice is B"):
+	with pytest.raises(
+		frappe.ValidationError, match=r"A \(Ada Acker\) is not possible any more.*The next choice is B"
+	):
 		choosing.accept(doc.name, "A")
 	assert not frappe.db.exists("Match", {"mentee": house.mentee.name})
 	assert frappe.get_doc("Match", choosing.accept(doc.name, "B")).mentor == house.mentors[1].name
@@ -264,7 +274,9 @@ def test_an_old_shortlist_says_so(house):
 
 
 @pytest.mark.req("S3")
-@pytest.mark.parametrize("who", ["coordinator", "social_worker", "manager", "partner_user", "volunteer", "privacy_officer"])
+@pytest.mark.parametrize(
+	"who", ["coordinator", "social_worker", "manager", "partner_user", "volunteer", "privacy_officer"]
+)
 def test_nobody_from_elsewhere_has_a_way_in(house, who):
 	doc = factories.shortlist(house.mentee, *house.mentors[:2])
 	with factories.as_user(getattr(factories, who)().name):
@@ -289,7 +301,11 @@ def test_the_caregiver_conducts_the_choice_and_makes_no_match(house):
 	doc = factories.shortlist(house.mentee, *house.mentors[:2])
 	with factories.as_user(house.mentee.caregiver):
 		choose(doc, "A")
-		for call in (lambda: choosing.accept(doc.name, "A"), lambda: choosing.outlook(doc.name), lambda: shortlists.finish(doc.name)):
+		for call in (
+			lambda: choosing.accept(doc.name, "A"),
+			lambda: choosing.outlook(doc.name),
+			lambda: shortlists.finish(doc.name),
+		):
 			with pytest.raises(frappe.PermissionError):
 				call()
 

@@ -21,7 +21,9 @@ def get_context(context):
 		raise frappe.Redirect(302)
 	context.csrf_token = frappe.sessions.get_csrf_token()
 	try:
-		context.update({"shortlist": shortlist, "cards": choosing.shown(shortlist), "people": choosing.PRESENT})
+		context.update(
+			{"shortlist": shortlist, "cards": choosing.shown(shortlist), "people": choosing.PRESENT}
+		)
 		context.wish_length = choosing.WISH_LENGTH
 	except frappe.PermissionError:
 		frappe.clear_messages()

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import nowdate
 
 from libes_mentoring.mentoring_relationship.concerns import TEXT_LENGTH
-from libes_mentoring.portal import concerns, matches, papers, policies, status
+from libes_mentoring.portal import concerns, invitations, matches, papers, policies, status
 from libes_mentoring.portal.meetings import ACTIVITY_LENGTH, NOTE_LENGTH
 from libes_mentoring.portal.page import volunteer_page
 
@@ -18,6 +18,7 @@ def get_context(context):
 	context.update(
 		{
 			"papers_waiting": policies.is_waiting(),
+			"invitations": invitations.my_invitations(),
 			"matches": matches.my_matches(),
 			"standing": status.my_standing(),
 			"coordinator": matches.my_coordinator(),
