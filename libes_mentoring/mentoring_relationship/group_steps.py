@@ -4,7 +4,13 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from libes_mentoring.mentoring_relationship import boundaries, first_meeting, group_rules, groups, meeting_places
+from libes_mentoring.mentoring_relationship import (
+	boundaries,
+	first_meeting,
+	group_rules,
+	groups,
+	meeting_places,
+)
 from libes_mentoring.mentoring_relationship.lifecycle import INITIATION
 
 

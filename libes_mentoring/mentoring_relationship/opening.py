@@ -9,10 +9,16 @@ from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import pairs
 from libes_mentoring.mentor_matching.engine.rank import Suggestion
 from libes_mentoring.mentor_recruitment import screening
-from libes_mentoring.mentoring_relationship import checklists, contacts, first_meeting, groups, places, waiting
+from libes_mentoring.mentoring_relationship import (
+	checklists,
+	contacts,
+	first_meeting,
+	groups,
+	places,
+	waiting,
+)
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, FIRST_STAGES, INITIATION, RUNNING
 from libes_mentoring.mentoring_relationship.rhythm import add_months
-
 
 NOT_YET = ("mentor_briefed_on", "mentee_briefed_on", "meeting_expected_by", "meeting_told_for")
 

@@ -1,3 +1,5 @@
+{% include "libes_mentoring/public/desk/waiting.js" %}
+
 frappe.listview_settings["Mentee"] = {
 	get_indicator(doc) {
 		const colours = {
@@ -10,3 +12,5 @@ frappe.listview_settings["Mentee"] = {
 		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 	},
 };
+
+show_days_waited("Mentee");

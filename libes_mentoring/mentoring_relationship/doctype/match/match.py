@@ -1,5 +1,12 @@
 from libes_mentoring.access.quiet_document import QuietDocument
-from libes_mentoring.mentoring_relationship import closing, first_meeting, meeting_watch, moving, opening, waiting
+from libes_mentoring.mentoring_relationship import (
+	closing,
+	first_meeting,
+	meeting_watch,
+	moving,
+	opening,
+	waiting,
+)
 
 
 class Match(QuietDocument):
