@@ -145,6 +145,21 @@ def options(doctype: str, name: str) -> dict:
 	}
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def agreed_rhythm(match: str) -> str:
+	"""What the two agreed on and when they last met, in words, for who reads the match; empty where nothing is agreed.
+
+	Raises PermissionError for anybody else.
+	"""
+	doc = _own(OF_MATCH, match, "read")
+	if not (agreed := rhythm_in_words(doc)):
+		return ""
+	met_on = frappe.db.get_value("Meeting Log", {"mentoring_match": match}, "met_on", order_by="met_on desc")
+	if not met_on:
+		return agreed
+	return agreed + " " + _("Last meeting noted: {0}.").format(formatdate(met_on, "d MMMM yyyy"))
+
+
 @frappe.whitelist(methods=["POST"])
 def plan(doctype: str, name: str, day: str, at: str, place: str, staff: str, wishes_read: bool = False) -> None:
 	"""Plans the first meeting of a Match or a Mentoring Group, and tells who of the staff is to be there.
@@ -373,11 +388,11 @@ def _time(value) -> str:
 	return format_time(str(value), "HH:mm") if value else ""
 
 
-def _own(doctype: str, name: str):
-	"""The record, for who may change it. One refusal for "not yours" and "does not exist"."""
-	if doctype in (OF_MATCH, OF_GROUP) and frappe.has_permission(doctype, "write"):
+def _own(doctype: str, name: str, ptype: str = "write"):
+	"""The record, for who may read or change it. One refusal for "not yours" and "does not exist"."""
+	if doctype in (OF_MATCH, OF_GROUP) and frappe.has_permission(doctype, ptype):
 		if frappe.db.exists(doctype, str(name)):
 			doc = frappe.get_doc(doctype, str(name))
-			if doc.has_permission("write"):
+			if doc.has_permission(ptype):
 				return doc
 	frappe.throw(_("This is not available to you."), frappe.PermissionError)

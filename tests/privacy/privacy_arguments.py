@@ -418,6 +418,7 @@ ARGUMENTS: dict[str, Row] = {
 		},
 		("coordinator",),
 	),
+	"mentoring_relationship.first_meeting.agreed_rhythm": Row(_match, ("coordinator", "caregiver")),
 	"mentoring_relationship.first_meeting.mark_briefed": Row(
 		lambda c: {**_match(c), "who": "Mentor"}, ("coordinator",)
 	),

@@ -37,6 +37,8 @@ from libes_mentoring.mentoring_relationship import (
 	concern_reminders,
 	concerns,
 	consent_effects,
+	first_meeting,
+	meeting_watch,
 	paper_reminders,
 	record_check_reminders,
 	reminders,

@@ -127,7 +127,7 @@ def test_staff_who_may_be_there_follow_the_contact_rule(programme):
 			plan(match, staff=stranger)
 
 
-@pytest.mark.req("M6", "A5")
+@pytest.mark.req("M6")
 def test_who_of_the_staff_is_there_is_told_once_and_again_when_it_changes(programme):
 	match = matched(programme)
 	caregiver = frappe.db.get_value("Mentee", match.mentee, "caregiver")

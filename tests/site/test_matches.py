@@ -151,7 +151,7 @@ def test_the_relationship_starts_with_a_completed_first_meeting(programme):
 	for row in match.checklist:
 		row.done = 1
 	match.first_meeting_on, match.stage = nowdate(), "Growth and maintenance"
-	with pytest.raises(frappe.ValidationError, match="how often they agreed to meet.*one goal that the two share"):
+	with pytest.raises(frappe.ValidationError, match=r"how often they agreed to meet.*one goal that the two share"):
 		match.save()
 	match.reload()
 	for row in match.checklist:
