@@ -96,7 +96,7 @@ function pool_section(title, rows, html) {
 }
 
 function pool_option_id(key) {
-	return key ? `pool-${key.replace(/[^\w-]/g, "_")}` : "";
+	return key ? `pool-${key.replace(/[^A-Za-z0-9-]/g, "_")}` : "";
 }
 
 function pool_pair_html(pool, row) {
