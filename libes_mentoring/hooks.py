@@ -75,11 +75,17 @@ doc_events = {
 	"Document Follow": {"validate": "libes_mentoring.access.remarks.refuse_follow"},
 	"Report": {"validate": "libes_mentoring.access.asked_fields.check_report"},
 	"DocShare": {"validate": "libes_mentoring.access.hooks.refuse_share"},
-	"Mentee Consent": {"on_update": "libes_mentoring.mentoring_relationship.consent_effects.after_change"},
+	"Mentee Consent": {
+		"on_update": [
+			"libes_mentoring.mentoring_relationship.consent_effects.after_change",
+			"libes_mentoring.mentoring_relationship.waiting.after_consent_change",
+		]
+	},
 	"Mentor": {
 		"validate": [
 			"libes_mentoring.mentoring_privacy.retention.note_leaving",
 			"libes_mentoring.mentor_support.pausing.keep_dates",
+			"libes_mentoring.mentoring_relationship.waiting.keep",
 		],
 		"on_update": [
 			"libes_mentoring.mentoring_relationship.leaving.after_mentor_change",
@@ -101,6 +107,7 @@ doc_events = {
 		"validate": [
 			"libes_mentoring.mentoring_relationship.leaving.check_mentee",
 			"libes_mentoring.mentoring_privacy.retention.note_leaving",
+			"libes_mentoring.mentoring_relationship.waiting.keep",
 		]
 	},
 }
@@ -136,5 +143,7 @@ jinja = {
 		"libes_mentoring.mentor_recruitment.training_papers.training_certificate_facts",
 		"libes_mentoring.mentor_recruitment.training_papers.attendance_sheet_facts",
 		"libes_mentoring.mentor_recruitment.letters.letter_facts",
+		"libes_mentoring.mentoring_relationship.first_meeting_sheets.first_meeting_mentor_facts",
+		"libes_mentoring.mentoring_relationship.first_meeting_sheets.first_meeting_mentee_facts",
 	]
 }

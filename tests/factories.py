@@ -268,11 +268,34 @@ def match(mentor=None, mentee=None, *, growing: bool = False, **fields):
 	made = frappe.get_doc(values).insert(ignore_permissions=True)
 	if growing:
 		made.first_meeting_on = add_days(made.matched_on, 7)
+		made.update({"agreed_meetings_per_month": 2, "agreed_length_minutes": 90, "agreed_medium": "In person"})
+		made.append("goals", {"goal": "Get to know the town together.", "whose": "Shared"})
 		for row in made.checklist:
 			row.done = 1
 		made.stage = "Growth and maintenance"
 		made.save(ignore_permissions=True)
 	return made
+
+
+def mentoring_group(programme=None, *mentors, kind: str = "Group", **fields):
+	"""A group that is forming, with these mentors (none unless given), in a programme that offers its kind."""
+	from libes_mentoring.mentoring_relationship import groups
+
+	programme = programme or globals()["programme"]()
+	offers = {"Group": "format_group", "Team": "format_team"}[kind]
+	frappe.db.set_value("Mentoring Programme", _name(programme), offers, 1)
+	frappe.clear_document_cache("Mentoring Programme", _name(programme))
+	values = {
+		"doctype": "Mentoring Group",
+		"group_name": unique("Tuesday circle"),
+		"programme": _name(programme),
+		"kind": kind,
+		**fields,
+	}
+	made = frappe.get_doc(values).insert(ignore_permissions=True)
+	for mentor in mentors:
+		groups.add_mentor(made.name, _name(mentor))
+	return fresh(made)
 
 
 def meeting_log(match, **fields):

@@ -81,6 +81,11 @@ POLICY: dict[str, dict[str, tuple[Rule, ...]]] = {
 		COORDINATOR: (Rule("mentee", "mentees_of_coordinated_programmes"),),
 		SOCIAL_WORKER: (Rule("mentee", "caseload"),),
 	},
+	# What the members of a group share; caregivers see the groups of their own mentees.
+	"Mentoring Group": {
+		COORDINATOR: (Rule("programme", "coordinated_programmes"),),
+		SOCIAL_WORKER: (Rule("name", "groups_of_caseload"),),
+	},
 	"CheckIn": {
 		COORDINATOR: (Rule("mentoring_match", "matches_of_coordinated_programmes"),),
 		SOCIAL_WORKER: (Rule("mentoring_match", "matches_of_caseload"),),
@@ -216,6 +221,9 @@ CHILD_TABLES: dict[str, tuple[str, ...]] = {
 	"Mentee Boundary": ("Mentee",),
 	"Mentee Induction Topic": ("Mentee",),
 	"Match Checklist Item": ("Match",),
+	"Match Goal": ("Match",),
+	"Mentoring Group Mentor": ("Mentoring Group",),
+	"Programme Meeting Place": ("Mentoring Programme",),
 	"Match Stage Entry": ("Match",),
 	"Closure Step": ("Closure",),
 	"Erasure Request Item": ("Erasure Request",),

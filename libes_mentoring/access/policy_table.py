@@ -22,6 +22,7 @@ SCOPES = {
 	"matches_of_caseload": "of own caseload",
 	"caseload_programmes": "in which own caseload takes part",
 	"mentors_of_caseload": "who meet own caseload now",
+	"groups_of_caseload": "in which own caseload is now",
 	"own_organisations": "own organisation",
 	"received_concerns": "that name them as recipient and are not about them",
 	"opened_case_files": "opened for a stated reason, while that lasts",

@@ -83,6 +83,17 @@ def matches_of_caseload(user: str) -> QueryBuilder:
 	return frappe.qb.from_(match).select(match.name).where(match.mentee.isin(caseload(user)))
 
 
+def groups_of_caseload(user: str) -> QueryBuilder:
+	"""Groups in which a mentee of the user's caseload has a running match."""
+	match = DocType("Match")
+	return (
+		frappe.qb.from_(match)
+		.select(match.mentoring_group)
+		.where(match.mentee.isin(caseload(user)) & match.stage.isin(RUNNING_STAGES))
+		.where(match.mentoring_group.isnotnull())
+	)
+
+
 def received_concerns(user: str) -> QueryBuilder:
 	"""Concerns that name the user among their recipients, and are not about the user."""
 	recipient, concern = DocType("Concern Recipient"), DocType("Concern")

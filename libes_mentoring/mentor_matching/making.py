@@ -1,5 +1,7 @@
 """The one door from two people to a match: whoever suggests, plans, chooses or settles, makes it here."""
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 
@@ -11,10 +13,19 @@ WAYS = ("Coordinator", "Self-matching", "Collective")
 TRIES = 5
 
 
-def make(mentee: str, mentor: str, way: str = "Coordinator", **fields) -> str:
+def make(
+	mentee: str,
+	mentor: str,
+	way: str = "Coordinator",
+	*,
+	follows: str | None = None,
+	first: Callable[[], None] | None = None,
+	**fields,
+) -> str:
 	"""Makes the match and gives its name. The match itself checks every hard rule once more.
 
-	`fields` are further fields of the Match. A try that the database turned away rolls the transaction back, so
+	`fields` are further fields of the Match; `follows` names the match that it follows; `first` is done in the same
+	transaction before it, in each try anew. A try that the database turned away rolls the transaction back, so
 	nothing of the caller's may be unsaved before. Raises ValidationError with the reason where the pair cannot be
 	matched (any more), and PermissionError for who may not match these two; nothing is written then.
 	"""
@@ -24,7 +35,10 @@ def make(mentee: str, mentor: str, way: str = "Coordinator", **fields) -> str:
 		frappe.throw(_("Unknown way of matching: {0}.").format(way))
 	for tries_left in reversed(range(TRIES)):
 		try:
+			if first:
+				first()
 			match = frappe.get_doc({"doctype": "Match", "mentee": mentee, "mentor": mentor, "way": way, **fields})
+			match.flags.follows = follows
 			return match.insert().name
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Outdated):
 			frappe.db.rollback()

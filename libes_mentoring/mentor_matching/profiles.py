@@ -11,6 +11,7 @@ from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching.engine.people import IN_HOUSE, MenteeProfile, MentorProfile, Wish
 from libes_mentoring.mentor_matching.rules import rules_of
 from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentoring_relationship import places
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, RUNNING
 
 __all__ = ["mentee_profiles", "mentees_waiting", "mentor_profiles", "mentors_available", "rules_of"]
@@ -41,8 +42,8 @@ SHARED_FIELDS = (
 	*MEDIA_FIELDS,
 	*CHANNEL_FIELDS,
 )
-MENTOR_FIELDS = ("mentor_kind", "partner_organisation", "capacity", "commitment_months", "available_on")
-MENTEE_FIELDS = ("ready_on", "rhythm", "technology_ease", "phase", "max_distance_minutes")
+MENTOR_FIELDS = ("mentor_kind", "partner_organisation", "capacity", "commitment_months", "waiting_since")
+MENTEE_FIELDS = ("waiting_since", "rhythm", "technology_ease", "phase", "max_distance_minutes")
 
 
 def mentors_available(programme: str) -> list[MentorProfile]:
@@ -61,7 +62,7 @@ def mentor_profiles(names: list[str]) -> list[MentorProfile]:
 		return []
 	rows = frappe.get_all("Mentor", filters={"name": ("in", names)}, fields=[*SHARED_FIELDS, *MENTOR_FIELDS])
 	blockers = screening.blockers_by_mentor(names)
-	running, completed = _matches("mentor", names)
+	running, (_matched, completed) = places.taken(names), _matches("mentor", names)
 	rest = _Tables("Mentor", names)
 	ties = _values("Mentor", names, "Mentor Organisation Tie", "partner_organisation")
 	return [
@@ -74,7 +75,7 @@ def mentor_profiles(names: list[str]) -> list[MentorProfile]:
 			places_left=max(row.capacity - running[row.name], 0),
 			running=running[row.name],
 			completed=completed[row.name],
-			available_on=getdate(row.available_on) if row.available_on else None,
+			available_on=getdate(row.waiting_since) if row.waiting_since else None,
 			blockers=tuple(blockers[row.name]),
 		)
 		for row in rows
@@ -93,7 +94,8 @@ def mentee_profiles(names: list[str]) -> list[MenteeProfile]:
 	return [
 		MenteeProfile(
 			**rest.shared(row),
-			ready_on=getdate(row.ready_on) if row.ready_on else None,
+			# Days before a pause count: who waited longer comes first.
+			ready_on=getdate(row.waiting_since) if row.waiting_since else None,
 			good_times=_preference(row.rhythm),
 			technology_ease=row.technology_ease or None,
 			phase=row.phase or None,

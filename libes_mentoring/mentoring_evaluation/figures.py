@@ -4,7 +4,7 @@ A manager sees the counts of every programme without being able to open a single
 """
 
 import frappe
-from frappe.query_builder.functions import Count
+from frappe.query_builder.functions import Coalesce, Count
 from frappe.utils import nowdate
 
 from libes_mentoring.access import criteria
@@ -32,7 +32,8 @@ def available_mentors(filters: str | None = None) -> dict:
 	mentor, match = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Match")
 	running = (
 		frappe.qb.from_(match)
-		.select(Count("*"))
+		# A group takes one place, however many mentees are in it.
+		.select(Count(Coalesce(match.mentoring_group, match.name)).distinct())
 		.where((match.mentor == mentor.name) & match.stage.isin(RUNNING))
 	)
 	return _card(

@@ -127,7 +127,7 @@ def _mark(kind: str, name: str) -> None:
 	"""Whoever is erased has left, and says so to a second erasure."""
 	stage = "status" if kind == MENTEE else "stage"
 	left_on = frappe.db.get_value(kind, name, "left_on") or nowdate()
-	values = {stage: "Left", "left_on": left_on, "erased_on": nowdate()}
+	values = {stage: "Left", "left_on": left_on, "erased_on": nowdate(), "waiting_since": None}
 	frappe.db.set_value(kind, name, values, update_modified=False)
 
 

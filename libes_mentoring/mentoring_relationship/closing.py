@@ -42,6 +42,16 @@ def complete(closure: str) -> None:
 
 	The mentor's access to the match ends with this call.
 	"""
+	_prepare_anew(_complete(closure))
+
+
+def complete_for_successor(closure: str) -> None:
+	"""Closes the match as `complete` does, while the mentee goes on with another mentor of the same team."""
+	_complete(closure)
+
+
+def _complete(closure: str) -> str:
+	"""Closes for good what was prepared, and gives the match's name."""
 	doc = frappe.get_doc("Closure", closure)
 	doc.check_permission("write")
 	if doc.status != "In preparation":
@@ -55,7 +65,7 @@ def complete(closure: str) -> None:
 	_set(doc, status="Completed", closed_on=nowdate(), closed_by=frappe.session.user)
 	_move_match(doc.mentoring_match, CLOSED)
 	contacts.cancel_open(doc.mentoring_match)
-	_prepare_anew(doc.mentoring_match)
+	return doc.mentoring_match
 
 
 def check(closure) -> None:

@@ -2,8 +2,9 @@
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, now_datetime
+from frappe.utils import now_datetime
 
+from libes_mentoring.mentoring_relationship import first_meeting
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, CLOSURE, GROWTH, may_move
 
 
@@ -34,7 +35,5 @@ def log(match) -> None:
 
 
 def _check_first_meeting(match) -> None:
-	if not match.first_meeting_on or getdate(match.first_meeting_on) > getdate():
-		frappe.throw(_("The relationship starts with the first meeting. Enter the day it took place."))
-	if open_items := [row.item for row in match.checklist if not row.done]:
-		frappe.throw(_("These points of the first meeting are open: {0}.").format(", ".join(open_items)))
+	if words := first_meeting.missing(match):
+		frappe.throw(" ".join(words))

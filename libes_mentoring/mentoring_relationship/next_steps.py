@@ -18,6 +18,7 @@ from libes_mentoring.mentor_recruitment import (
 	training_plan,
 )
 from libes_mentoring.mentor_recruitment.screening_rules import TRAINING
+from libes_mentoring.mentoring_relationship import first_meeting, group_steps, meeting_watch, places, waiting
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -40,7 +41,7 @@ class NextStep:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def next_step(doctype: str, name: str) -> dict:
-	"""`{"text", "late"}` for a Mentor, Mentee, Match, Volunteer Agreement or Training Session that the caller may read.
+	"""`{"text", "late"}` for a Mentor, Mentee, Match, Volunteer Agreement, Training Session or Mentoring Group that the caller may read.
 
 	Raises PermissionError for anybody else, and ValidationError for any other DocType.
 	"""
@@ -50,6 +51,7 @@ def next_step(doctype: str, name: str) -> dict:
 		"Match": _of_match,
 		"Volunteer Agreement": _of_agreement,
 		"Training Session": _of_training_session,
+		"Mentoring Group": _of_group,
 	}
 	if doctype not in answers:
 		frappe.throw(_("{0} has no next step.").format(doctype))
@@ -102,13 +104,14 @@ def _before_a_match(mentor) -> NextStep:
 	if mentor.stage != "Available":
 		text = _("The screening is complete. Set the stage to Available.")
 		return NextStep(" ".join([text, *waived]))
-	taken = frappe.db.count("Match", {"mentor": mentor.name, "stage": ("in", RUNNING)})
+	taken = places.taken([mentor.name])[mentor.name]
 	if taken >= mentor.capacity:
 		text = _("All places are taken: {0} of {1}.").format(taken, mentor.capacity)
 	elif taken:
 		text = _("Ready for another match: {0} of {1} places taken.").format(taken, mentor.capacity)
 	else:
 		text = _("Ready to be matched.")
+	text = " ".join(filter(None, (text, waiting.in_words("Mentor", mentor.name))))
 	if not mentor.user:
 		text += " " + _("Not invited to the portal yet.")
 	return NextStep(" ".join([text, *waived]))
@@ -140,7 +143,8 @@ def _of_mentee(mentee) -> NextStep:
 		words = "; ".join(readiness.sentence(blocker) for blocker in missing)
 		return NextStep(_("Open before a match: {0}.").format(words), late)
 	if mentee.status == "Ready":
-		return NextStep(_("Waiting for a mentor since {0}.").format(_day(mentee.ready_on)))
+		since = _("Waiting for a mentor since {0}.").format(_day(mentee.ready_on))
+		return NextStep(" ".join(filter(None, (since, waiting.in_words("Mentee", mentee.name)))))
 	if mentee.status == "Paused":
 		return NextStep(_("Pausing. To be matched again, set the status to Ready."))
 	return NextStep(_("Nothing is missing. Set the status to Ready."))
@@ -161,6 +165,10 @@ def _of_agreement(agreement) -> NextStep:
 	if not frappe.db.get_value("User", agreement.supervisor, "enabled"):
 		return NextStep(_("In effect, but the supervisor's account is closed: make a new agreement."), True)
 	return NextStep(_("In effect since {0}.").format(_day(agreement.countersigned_on)))
+
+
+def _of_group(group) -> NextStep:
+	return NextStep(*group_steps.next_step(group))
 
 
 def _of_match(match) -> NextStep:
@@ -199,12 +207,18 @@ def _while_contemplating(match) -> NextStep:
 
 
 def _before_the_relationship(match) -> NextStep:
+	if late := meeting_watch.late_words(match):
+		return NextStep(late, True)
 	open_items = sum(1 for row in match.checklist if not row.done)
-	if not match.first_meeting_on:
+	plan = first_meeting.plan_of(match)
+	if not plan.first_meeting_on:
 		return NextStep(_("Plan the first meeting: enter its day and place."))
-	day = _day(match.first_meeting_on)
-	if getdate(match.first_meeting_on) > getdate():
-		return NextStep(_("First meeting on {0}. Open on the checklist: {1}.").format(day, open_items))
+	day = _day(plan.first_meeting_on)
+	if getdate(plan.first_meeting_on) > getdate():
+		words = [_("First meeting on {0}. Open on the checklist: {1}.").format(day, open_items)]
+		if unbriefed := [_(who) for who, field in first_meeting.BRIEFED.items() if not match.get(field)]:
+			words.append(_("Still to be told what to expect: {0}.").format(", ".join(unbriefed)))
+		return NextStep(" ".join(words))
 	if open_items:
 		return NextStep(
 			_("First meeting held on {0}? Still open on the checklist: {1}.").format(day, open_items)
@@ -220,7 +234,9 @@ def _during_the_relationship(match) -> NextStep:
 			),
 			True,
 		)
-	return NextStep("")
+	if late := meeting_watch.late_words(match):
+		return NextStep(late, True)
+	return NextStep(first_meeting.rhythm_in_words(match))
 
 
 def _during_the_closure(match) -> NextStep:

@@ -9,9 +9,18 @@ from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import pairs
 from libes_mentoring.mentor_matching.engine.rank import Suggestion
 from libes_mentoring.mentor_recruitment import screening
-from libes_mentoring.mentoring_relationship import checklists, contacts
+from libes_mentoring.mentoring_relationship import (
+	checklists,
+	contacts,
+	first_meeting,
+	groups,
+	places,
+	waiting,
+)
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, FIRST_STAGES, INITIATION, RUNNING
 from libes_mentoring.mentoring_relationship.rhythm import add_months
+
+NOT_YET = ("mentor_briefed_on", "mentee_briefed_on", "meeting_expected_by", "meeting_told_for")
 
 
 class Outdated(frappe.ValidationError):
@@ -38,8 +47,11 @@ def prepare(match) -> None:
 	programme = frappe.get_cached_doc("Mentoring Programme", match.programme)
 	match.matched_on = match.matched_on or nowdate()
 	match.planned_end = add_months(getdate(match.matched_on), programme.minimum_commitment_months)
-	match.first_meeting_place = match.first_meeting_place or programme.meeting_place
-	match.previous_match = frappe.db.get_value(
+	# What is read-only is filled here, whatever was sent.
+	match.update(dict.fromkeys(NOT_YET))
+	match.update(waiting.waited_until(match))
+	match.first_meeting_place = match.first_meeting_place or first_meeting.first_place(match)
+	match.previous_match = match.flags.follows or frappe.db.get_value(
 		"Match", {"mentor": match.mentor, "mentee": match.mentee, "stage": CLOSED}, "name", order_by="creation desc"
 	)
 	for item in checklists.first_meeting():
@@ -50,10 +62,12 @@ def check(match) -> None:
 	"""Refuses a match that breaks a hard rule; nothing is written.
 
 	Mentor and mentee are locked first, so that of two matches made at the same moment with the last place,
-	the second waits for the first and then reads that the place is taken.
+	the second waits for the first and then reads that the place is taken. A group is locked before them.
 	"""
-	_lock("Mentor", match.mentor, ["modified"])
-	_lock("Mentee", match.mentee, ["modified", "facts_changed_at"])
+	if match.mentoring_group:
+		lock("Mentoring Group", match.mentoring_group, ["modified"])
+	lock("Mentor", match.mentor, ["modified"])
+	lock("Mentee", match.mentee, ["modified", "facts_changed_at"])
 	if match.stage not in FIRST_STAGES:
 		frappe.throw(_("A new match starts with contemplation or initiation."))
 	_check_programme(match)
@@ -63,23 +77,20 @@ def check(match) -> None:
 	if broken := pairs.broken_rules(pair):
 		frappe.throw(_("These two cannot be matched: {0}").format(" ".join(broken)), title=_("Not matched"))
 	blockers = readiness.blockers_by_mentee([match.mentee])[match.mentee]
-	if _running("mentee", match.mentee):
+	if _has_running_match(match.mentee):
 		blockers.append(Blocker("already_matched"))
 	if blockers:
 		frappe.throw(readiness.refusal(blockers), title=_("Not matched"))
-	capacity = frappe.db.get_value("Mentor", match.mentor, "capacity")
-	taken = _running("mentor", match.mentor)
-	if taken >= capacity:
-		frappe.throw(
-			_("This mentor cannot be matched: all places are taken ({0} of {1}).").format(taken, capacity),
-			title=_("Not matched"),
-		)
+	if match.mentoring_group:
+		groups.check_join(match)
+	_check_capacity(match)
 	_keep_reasons(match, pair)
 
 
 def complete(match) -> None:
 	"""What a stored match brings with it: its check-ins, and its closure, which is open from the first day."""
 	contacts.plan(match)
+	groups.after_join(match)
 	closure = frappe.get_doc({"doctype": "Closure", "mentoring_match": match.name})
 	for step in checklists.closure():
 		closure.append("steps", {"step": step})
@@ -87,7 +98,7 @@ def complete(match) -> None:
 	closure.insert(ignore_permissions=True)
 
 
-def _lock(doctype: str, name: str, marks: list[str]) -> None:
+def lock(doctype: str, name: str, marks: list[str]) -> None:
 	"""Locks a person and refuses to go on with an older view of them than the database has.
 
 	What was read before the lock may be out of date: a consent withdrawn, a mentor turned down a moment ago.
@@ -104,10 +115,23 @@ def _check_programme(match) -> None:
 	programme = frappe.get_cached_doc("Mentoring Programme", match.programme)
 	if programme.status == "Closed":
 		frappe.throw(_("This programme is closed: no new matches are made in it."))
+	if not match.mentoring_group:
+		groups.check_format(match.programme, None)
 	if getdate(match.matched_on) > getdate():
 		frappe.throw(_("A match cannot be dated in the future."))
 	if getdate(match.matched_on) < getdate(programme.start_date):
 		frappe.throw(_("A match cannot be dated before the programme began."))
+
+
+def _check_capacity(match) -> None:
+	"""Refuses where the mentor has no place left; in a group the mentor is in already, its own size is the limit."""
+	capacity = frappe.db.get_value("Mentor", match.mentor, "capacity")
+	taken = places.taken_now(match.mentor)
+	if match.mentoring_group not in taken and len(taken) >= capacity:
+		frappe.throw(
+			_("This mentor cannot be matched: all places are taken ({0} of {1}).").format(len(taken), capacity),
+			title=_("Not matched"),
+		)
 
 
 def _keep_reasons(match, pair: Suggestion) -> None:
@@ -118,13 +142,10 @@ def _keep_reasons(match, pair: Suggestion) -> None:
 	match.reasons_against = "\n".join(words["reasons_against"])
 
 
-def _running(field: str, name: str) -> int:
-	"""How many running matches this mentor or mentee has now.
-
-	A locking read: in a transaction that has read before, a plain one would show the past.
-	"""
+def _has_running_match(mentee: str) -> bool:
+	"""A locking read: in a transaction that has read before, a plain one would show the past."""
 	match = frappe.qb.DocType("Match")
-	query = frappe.qb.from_(match).select(match.name).where(match[field] == name).where(match.stage.isin(RUNNING))
+	query = frappe.qb.from_(match).select(match.name).where(match.mentee == mentee).where(match.stage.isin(RUNNING))
 	if frappe.db.db_type != "sqlite":
 		query = query.for_update()
-	return len(query.run())
+	return bool(query.run())

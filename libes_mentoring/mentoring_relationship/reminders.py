@@ -13,6 +13,7 @@ from frappe.utils import add_days, date_diff, getdate
 
 from libes_mentoring.access.staff import managers
 from libes_mentoring.failures import each
+from libes_mentoring.mentoring_relationship import meeting_watch
 from libes_mentoring.mentoring_relationship.consent_effects import ask_again, without_consent
 from libes_mentoring.mentoring_relationship.contacts import extend_running_matches
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
@@ -28,6 +29,7 @@ def daily() -> None:
 	extend_running_matches(today)
 	frappe.db.commit()
 	ask_again(today)
+	meeting_watch.tell_of_quiet(today)
 	names = [row.name for row in _open_check_ins(today)]
 	each(names, lambda name: handle(name, today), "Mentoring: check-in not handled")
 

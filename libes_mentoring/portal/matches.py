@@ -9,8 +9,10 @@ from frappe.utils import getdate
 from libes_mentoring.mentor_matching import profiles
 from libes_mentoring.mentor_matching.engine.reasons import for_mentor
 from libes_mentoring.mentor_matching.engine.words import mentor_sentence
+from libes_mentoring.mentoring_relationship.boundaries import shared_wishes
+from libes_mentoring.mentoring_relationship.first_meeting import rhythm_in_words
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSURE, GROWTH, INITIATION
-from libes_mentoring.portal import policies, scope
+from libes_mentoring.portal import policies, scope, together
 
 LATEST_MEETINGS = 5
 DIRECT_CONTACT = "Direct contact"
@@ -22,7 +24,9 @@ def my_matches() -> list[dict]:
 	"""The volunteer's own running matches, the oldest first; an empty list where there is none.
 
 	`[{"match", "alias", "programme" (its name for the outside), "stage" (in a volunteer's words), "matched_on",
-	"first_meeting_on", "place", "in_common": [sentence], "wishes": [{"about", "wish"}] (only
+	"group": {"name", "next_meeting_on"} (None for one to one), "first_meeting_on", "first_meeting_at", "place", "staff"
+	(who of the house is there), "first_meeting_is_ahead", "rhythm" (what the two agreed on, in a sentence), "goals":
+	[words] (those that both share, and what is marked for the mentor), "in_common": [sentence], "wishes": [{"about", "wish"}] (only
 	those that the mentee agrees to share), "coordinator": {"name", "email", "phone"},
 	"caregiver": {"name", "email", "phone"} (None unless the programme lets mentors turn to caregivers directly),
 	"meetings": [{"met_on", "length_minutes", "medium", "activity"}] (the latest five the volunteer wrote),
@@ -36,7 +40,8 @@ def my_matches() -> list[dict]:
 	if not rows:
 		return []
 	mentees = [row.mentee for row in rows]
-	common, wishes, caregivers = _in_common(mentor, mentees), _shared_wishes(mentees), _caregivers(mentees)
+	common, wishes, caregivers = _in_common(mentor, mentees), shared_wishes(mentees), _caregivers(mentees)
+	groups, goals = together.groups_of(rows), together.shared_goals([row.name for row in rows])
 	programmes = _programmes([row.programme for row in rows])
 	own, planned = _meetings([row.name for row in rows])
 	signed = policies.signed_agreement_url(mentor)
@@ -47,14 +52,16 @@ def my_matches() -> list[dict]:
 			"programme": programmes[row.programme]["public_name"],
 			"stage": stage_in_words(row.stage),
 			"matched_on": row.matched_on,
-			"first_meeting_on": row.first_meeting_on,
-			"place": row.first_meeting_place,
+			"group": groups.get(row.mentoring_group),
+			**together.first_meeting(row),
+			"rhythm": rhythm_in_words(row),
+			"goals": goals[row.name],
 			"in_common": common[row.mentee],
 			"wishes": wishes[row.mentee],
 			"caregiver": caregivers.get(row.mentee) if programmes[row.programme]["direct_contact"] else None,
 			"coordinator": programmes[row.programme]["coordinator"],
 			"meetings": own[row.name],
-			"next_meeting_on": min(planned[row.name], default=None),
+			"next_meeting_on": min([*planned[row.name], *together.days_of(groups.get(row.mentoring_group))], default=None),
 			"agreement_url": signed or AGREEMENT_URL.format(row.name),
 			"agreement_is_signed": bool(signed),
 		}
@@ -116,19 +123,6 @@ def _caregivers(mentees: list[str]) -> dict[str, dict]:
 		.run(as_dict=True)
 	)
 	return {row.name: _contact(row) for row in rows}
-
-
-def _shared_wishes(mentees: list[str]) -> dict[str, list[dict]]:
-	"""The safety wishes and boundaries that each mentee agrees to share with the mentor, and no others."""
-	found = defaultdict(list)
-	for row in frappe.get_all(
-		"Mentee Boundary",
-		filters={"parenttype": "Mentee", "parent": ("in", mentees), "share_with_mentor": 1},
-		fields=["parent", "boundary", "wish"],
-		order_by="idx asc",
-	):
-		found[row.parent].append({"about": _(row.boundary), "wish": row.wish})
-	return found
 
 
 def _in_common(mentor: str, mentees: list[str]) -> dict[str, list[str]]:

@@ -16,6 +16,15 @@ def agreement(match: str) -> None:
 
 
 @frappe.whitelist(methods=["GET"])
+def first_meeting(match: str) -> None:
+	"""What to know before the first meeting of one of the own running matches, as a PDF. Raises PermissionError otherwise.
+
+	It carries the wishes that the mentee agreed to share, and nothing else of the mentee but the alias.
+	"""
+	send_pdf("Match", scope.own_match(match).name, "First Meeting Mentor", "first-meeting.pdf")
+
+
+@frappe.whitelist(methods=["GET"])
 def own_agreement(agreement: str) -> None:
 	"""One of the volunteer's own agreements that were sent or signed, as a PDF. Raises PermissionError otherwise.
 

@@ -16,7 +16,13 @@ MATCH_FIELDS = (
 	"stage",
 	"matched_on",
 	"first_meeting_on",
+	"first_meeting_at",
 	"first_meeting_place",
+	"first_meeting_staff",
+	"mentoring_group",
+	"agreed_meetings_per_month",
+	"agreed_length_minutes",
+	"agreed_medium",
 )
 
 

@@ -4,6 +4,7 @@ For a throwaway site only: it refuses a site that already holds mentees of its o
 """
 
 import secrets
+from collections import defaultdict
 from datetime import date
 
 import frappe
@@ -15,7 +16,7 @@ from libes_mentoring.access import roles
 from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_recruitment import portal_account
 from libes_mentoring.mentor_support import board
-from libes_mentoring.mentoring_relationship import closing, reminders
+from libes_mentoring.mentoring_relationship import closing, first_meeting, groups, reminders
 from libes_mentoring.setup import demo_matching
 from libes_mentoring.spreadsheets import applying
 from libes_mentoring.spreadsheets.sample import build_sample_workbook
@@ -60,6 +61,7 @@ def _load() -> None:
 		_import_sample(programme)
 		demo_matching.fill(programme)
 		_matches(programme)
+		_group(programme)
 	finally:
 		frappe.set_user(before)
 	_partner(programme)
@@ -113,6 +115,12 @@ def _programme() -> str:
 			"start_date": add_days(getdate(), -365),
 			"coordinator": COORDINATOR,
 			"meeting_place": "Garden room, Example House",
+			"meeting_places": [
+				{"place": "Garden room, Example House", "neutral": 1, "at_our_premises": 1, "step_free": 1},
+				{"place": "Reading café, public library", "neutral": 1, "step_free": 1, "child_friendly": 1},
+				{"place": "Pavilion in the city park", "neutral": 1, "child_friendly": 1},
+			],
+			"format_group": 1,
 			"expense_currency": "EUR",
 			"staff": [{"user": COORDINATOR, "duty": "Supervisor"}],
 			**demo_matching.programme_fields(),
@@ -157,6 +165,29 @@ def _matches(programme: str) -> None:
 		_relationship(mentee, found[0]["mentor"], days)
 
 
+def _group(programme: str) -> None:
+	"""Two who still wait join a mentor who suits both; their first meeting is planned for all three."""
+	waiting = frappe.get_all(
+		"Mentee", {"programme": programme, "waiting_since": ("is", "set")}, pluck="name", order_by="creation"
+	)
+	suiting = defaultdict(list)
+	for mentee in waiting:
+		for row in suggestions.suggest_mentors(mentee)["suggestions"]:
+			suiting[row["mentor"]].append(mentee)
+	mentor = max(suiting, key=lambda name: len(suiting[name]), default=None)
+	if not mentor or len(suiting[mentor]) < 2:
+		return
+	group = frappe.get_doc(
+		{"doctype": "Mentoring Group", "group_name": "Thursday table", "programme": programme, "kind": "Group"}
+	).insert()
+	for mentee in suiting[mentor][:2]:
+		groups.join(group.name, mentee, mentor)
+	portal_account.invite(mentor)
+	place = first_meeting.options("Mentoring Group", group.name)["places"][-1]["place"]
+	day = add_days(getdate(), 6)
+	first_meeting.plan("Mentoring Group", group.name, day, "17:30", place, COORDINATOR, wishes_read=True)
+
+
 def _relationship(mentee: str, mentor: str, days_ago: int) -> None:
 	today = getdate()
 	match = frappe.get_doc(
@@ -164,12 +195,22 @@ def _relationship(mentee: str, mentor: str, days_ago: int) -> None:
 	).insert()
 	portal_account.invite(mentor)
 	if days_ago < 7:
+		if days_ago:
+			place = match.first_meeting_place
+			first_meeting.plan("Match", match.name, add_days(today, 4), "15:00", place, SOCIAL_WORKER, wishes_read=True)
 		return
-	for row in match.checklist:
-		row.done = 1
 	match.first_meeting_on = add_days(match.matched_on, 5)
-	match.stage = "Growth and maintenance"
 	match.save()
+	first_meeting.complete_first_meeting(
+		match.name,
+		2,
+		120,
+		"In person",
+		"Find the way around town together.",
+		review_on=add_days(match.matched_on, 90),
+		covered=[row.item for row in match.checklist],
+	)
+	match.reload()
 	_meetings(match.name, getdate(match.first_meeting_on), today)
 	_check_ins(match.name, today, late=days_ago == 30)
 	if days_ago == MATCHED_DAYS_AGO[0]:

@@ -56,6 +56,14 @@ def _erasure(cast: Cast) -> dict:
 	return {"request": cast.name("Erasure Request")}
 
 
+def _group(cast: Cast) -> dict:
+	return {"group": cast.name("Mentoring Group")}
+
+
+def _agreed(cast: Cast) -> dict:
+	return {"meetings_per_month": 2, "length_minutes": 60, "medium": "In person", "shared_goals": "Cook together."}
+
+
 def _pair(cast: Cast) -> dict:
 	return {"mentee": cast.name("Mentee"), "mentor": cast.name("Mentor")}
 
@@ -341,6 +349,46 @@ ARGUMENTS: dict[str, Row] = {
 	"mentoring_relationship.concerns.close": Row(
 		lambda c: {**_concern(c), "decision": "All well.", "outcome": "Other"}, ("coordinator",)
 	),
+	"mentoring_relationship.groups.join": Row(lambda c: {**_group(c), **_pair(c)}, ("coordinator",)),
+	"mentoring_relationship.groups.add_mentor": Row(
+		lambda c: {**_group(c), "mentor": c.name("Mentor")}, ("coordinator",)
+	),
+	"mentoring_relationship.groups.set_role": Row(
+		lambda c: {**_group(c), "mentor": c.name("Mentor"), "role": "Lead mentor"}, ("coordinator",)
+	),
+	"mentoring_relationship.groups.remove_mentor": Row(
+		lambda c: {**_group(c), "mentor": c.name("Mentor")}, ("coordinator",)
+	),
+	"mentoring_relationship.groups.hand_on": Row(
+		lambda c: {**_match(c), "mentor": c.name("Mentor")}, ("coordinator",)
+	),
+	"mentoring_relationship.groups.start": Row(_group, ("coordinator",)),
+	"mentoring_relationship.groups.end": Row(_group, ("coordinator",)),
+	"mentoring_relationship.groups.members": Row(_group, ("coordinator", "caregiver")),
+	"mentoring_relationship.first_meeting.options": Row(
+		lambda c: {"doctype": "Match", "name": c.name("Match")}, ("coordinator",)
+	),
+	"mentoring_relationship.first_meeting.plan": Row(
+		lambda c: {
+			"doctype": "Match",
+			"name": c.name("Match"),
+			"day": nowdate(),
+			"at": "15:00",
+			"place": "Town hall",
+			"staff": c.users["coordinator"],
+		},
+		("coordinator",),
+	),
+	"mentoring_relationship.first_meeting.agreed_rhythm": Row(_match, ("coordinator", "caregiver")),
+	"mentoring_relationship.first_meeting.mark_briefed": Row(
+		lambda c: {**_match(c), "who": "Mentor"}, ("coordinator",)
+	),
+	"mentoring_relationship.first_meeting.complete_first_meeting": Row(
+		lambda c: {**_match(c), **_agreed(c)}, ("coordinator",)
+	),
+	"mentoring_relationship.first_meeting.complete_for_group": Row(
+		lambda c: {**_group(c), **_agreed(c)}, ("coordinator",)
+	),
 	"mentoring_relationship.next_steps.next_step": Row(
 		lambda c: {"doctype": "Mentee", "name": c.name("Mentee")}, ("coordinator", "caregiver")
 	),
@@ -414,6 +462,7 @@ ARGUMENTS: dict[str, Row] = {
 	"portal.matches.my_matches": Row(meant_for=VOLUNTEERS, http="GET"),
 	"portal.meetings.log_meeting": Row(_meeting, ("volunteer",)),
 	"portal.papers.agreement": Row(_match, ("volunteer",), http="GET"),
+	"portal.papers.first_meeting": Row(_match, ("volunteer",), http="GET"),
 	"portal.papers.certificate": Row(
 		lambda c: {"closure": c.records["Closure"][-1]}, ("former_volunteer",), http="GET"
 	),

@@ -107,6 +107,7 @@ def _ours(cast: Cast) -> None:
 	mentor = factories.mentor(programme=programme, partner_organisation=organisation)
 	users["volunteer"] = factories.volunteer(mentor).name
 	match = factories.match(fresh(mentor), fresh(mentee), growing=True)
+	_group(cast, programme, mentor, match)
 	mentor.append("wishes", {"strength": "Wanted", "about": "Person", "mentee": mentee.name})
 	mentee.append("wishes", {"strength": "Wanted", "about": "Person", "mentor": mentor.name})
 	with as_user(users["coordinator"]):
@@ -159,6 +160,17 @@ def _ours(cast: Cast) -> None:
 	for doc in (case_file, mentee, match, mentor, claim):
 		cast.files[doc.doctype] = _file(vault, doc)
 		cast.bait[doc.doctype] = _file(vault, doc)
+
+
+def _group(cast: Cast, programme, mentor, match) -> None:
+	"""A group in which our two meet; the goal that they wrote down is the mentee's alone."""
+	with as_user(cast.users["coordinator"]):
+		group = factories.mentoring_group(programme, fresh(mentor))
+	frappe.db.set_value("Match", match.name, "mentoring_group", group.name)
+	frappe.db.set_value("Match Goal", {"parent": match.name}, "whose", "Mentee's")
+	programme.reload()
+	cast.vault.plant(group)
+	cast.records["Mentoring Group"] = [group.name]
 
 
 def _privacy_records(cast: Cast, mentee: str, match: str) -> None:

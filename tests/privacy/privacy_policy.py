@@ -52,6 +52,10 @@ READERS: dict[str, frozenset[str]] = {
 	"Match": STAFF,
 	"Match Checklist Item": STAFF,
 	"Match Stage Entry": STAFF,
+	"Match Goal": STAFF,
+	"Mentoring Group": STAFF,
+	"Mentoring Group Mentor": STAFF,
+	"Programme Meeting Place": OF_THE_PROGRAMME,
 	"CheckIn": STAFF,
 	"Meeting Log": STAFF,
 	"Closure": STAFF,
@@ -155,6 +159,8 @@ MEANT_FOR: dict[tuple[str, str], tuple[str, ...]] = {
 	("Mentor", "full_name"): ("volunteer", "partner"),
 	("Match", "mentor_name"): ("volunteer",),
 	("Match", "first_meeting_place"): ("volunteer",),
+	# The name of the group that they meet in.
+	("Mentoring Group", "group_name"): ("volunteer",),
 	# The volunteer's own agreement, to read, sign and keep.
 	("Volunteer Agreement", "mentor_name"): ("volunteer",),
 	("Volunteer Agreement", "organisation"): ("volunteer",),

@@ -37,6 +37,17 @@ CHANGING = (
 	"check",
 	"apply",
 	"log_meeting",
+	"join",
+	"add_mentor",
+	"set_role",
+	"remove_mentor",
+	"hand_on",
+	"start",
+	"end",
+	"plan",
+	"mark_briefed",
+	"complete_first_meeting",
+	"complete_for_group",
 	"open_case_file",
 	"preview",
 	"erase",
@@ -189,8 +200,14 @@ def test_the_volunteer_is_answered_with_the_own_match(probe, cast):
 		"programme",
 		"stage",
 		"matched_on",
+		"group",
 		"first_meeting_on",
+		"first_meeting_at",
+		"first_meeting_is_ahead",
 		"place",
+		"staff",
+		"rhythm",
+		"goals",
 		"in_common",
 		"wishes",
 		"caregiver",
@@ -200,6 +217,9 @@ def test_the_volunteer_is_answered_with_the_own_match(probe, cast):
 		"agreement_url",
 		"agreement_is_signed",
 	}
+	assert set(match["group"]) == {"name", "next_meeting_on"}
+	# The one goal that is written down is the mentee's own.
+	assert match["goals"] == []
 	# The programme keeps mentors and caregivers apart, and the mentee shares no wish.
 	assert (match["wishes"], match["caregiver"]) == ([], None)
 	assert all(set(row) == {"met_on", "length_minutes", "medium", "activity"} for row in match["meetings"])

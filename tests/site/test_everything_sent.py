@@ -36,10 +36,13 @@ from libes_mentoring.mentoring_relationship import (
 	concern_reminders,
 	concerns,
 	consent_effects,
+	first_meeting,
+	meeting_watch,
 	paper_reminders,
 	record_check_reminders,
 	reminders,
 	screening_reminders,
+	taking_back,
 )
 from libes_mentoring.portal import application, care, meetings, peers
 from libes_mentoring.spreadsheets import applying
@@ -60,6 +63,9 @@ PLACES = {
 	("mentoring_relationship/consent_effects", "after_change", "tell_coordinator"): "withdrawal",
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
+	("mentoring_relationship/taking_back", "take_back", "tell_on_portal"): "match taken back",
+	("mentoring_relationship/meeting_watch", "handle", "tell_coordinator"): "quiet match",
+	("mentoring_relationship/first_meeting", "after_plan_change", "tell"): "meeting planned",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
 	("mentoring_relationship/reminders", "handle", "tell_coordinator"): "check-in",
 	("mentor_recruitment/record_check_reviews", "_tell", "tell"): "record check",
@@ -270,6 +276,29 @@ def play_check_in(house, secret, monkeypatch):
 	check_in = factories.check_ins(house.match)[0]
 	check_in.db_set({"due_on": getdate(), "notes": secret()})
 	reminders.handle(check_in.name, getdate(add_days(nowdate(), 60)))
+
+
+def play_quiet_match(house, secret, monkeypatch):
+	frappe.db.set_value("Match Goal", {"parent": house.match.name}, "goal", secret())
+	assert meeting_watch.handle(house.match.name, getdate(add_days(nowdate(), 90)))
+
+
+def play_meeting_planned(house, secret, monkeypatch):
+	mentee = factories.mentee(
+		programme=house.programme, boundaries=[{"boundary": "Places", "wish": secret(), "place_rule": "Not here", "place": secret()}]
+	)
+	match = factories.match(factories.mentor(programme=house.programme), mentee)
+	day = add_days(nowdate(), 3)
+	first_meeting.plan("Match", match.name, day, "15:00", secret(), house.programme.coordinator, wishes_read=True)
+
+
+def play_taken_back(house, secret, monkeypatch):
+	mentor = factories.mentor(programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}")
+	factories.volunteer(mentor)
+	match = factories.match(mentor, factories.mentee(programme=house.programme, goals=secret()))
+	match.db_set("mentor_briefed_on", nowdate())
+	with factories.as_user(house.programme.coordinator):
+		assert taking_back.take_back(match.name) == "closed"
 
 
 def _apply(house, secret, monkeypatch, **answers):
@@ -543,6 +572,9 @@ def play_scorecards_in(house, secret, monkeypatch):
 
 
 PLAYS = {
+	"quiet match": (play_quiet_match, True),
+	"meeting planned": (play_meeting_planned, True),
+	"match taken back": (play_taken_back, False),
 	"record check": (play_record_check, True),
 	"waiver": (play_waiver, True),
 	"step waits": (play_step_waits, True),

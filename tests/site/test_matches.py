@@ -151,6 +151,14 @@ def test_the_relationship_starts_with_a_completed_first_meeting(programme):
 	for row in match.checklist:
 		row.done = 1
 	match.first_meeting_on, match.stage = nowdate(), "Growth and maintenance"
+	with pytest.raises(frappe.ValidationError, match=r"how often they agreed to meet.*one goal that the two share"):
+		match.save()
+	match.reload()
+	for row in match.checklist:
+		row.done = 1
+	match.update({"agreed_meetings_per_month": 2, "agreed_length_minutes": 60, "agreed_medium": "In person"})
+	match.append("goals", {"goal": "Cook together.", "whose": "Shared"})
+	match.first_meeting_on, match.stage = nowdate(), "Growth and maintenance"
 	match.save()
 	assert [row.stage for row in match.stage_log] == ["Initiation", "Growth and maintenance"]
 	assert {row.moved_by for row in match.stage_log} == {frappe.session.user}

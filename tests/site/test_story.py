@@ -9,7 +9,7 @@ from libes_mentoring.mentor_matching import suggestions
 from libes_mentoring.mentor_recruitment import portal_account
 from libes_mentoring.mentoring_evaluation import figures
 from libes_mentoring.mentoring_programme.doctype.mentoring_import import mentoring_import
-from libes_mentoring.mentoring_relationship import closing, reminders
+from libes_mentoring.mentoring_relationship import closing, first_meeting, reminders
 from libes_mentoring.portal import matches, meetings, papers
 from libes_mentoring.spreadsheets.sample import build_sample_workbook
 
@@ -100,10 +100,11 @@ def test_from_the_spreadsheet_to_the_certificate():
 			)
 		assert len(matches.my_matches()[0]["meetings"]) == 2
 	match.reload()
-	for row in match.checklist:
-		row.done = 1
-	match.first_meeting_on, match.stage = add_days(nowdate(), -12), "Growth and maintenance"
+	match.first_meeting_on = add_days(nowdate(), -12)
 	match.save()
+	first_meeting.complete_first_meeting(
+		match.name, 2, 90, "In person", "Get to know the town together.", covered=[row.item for row in match.checklist]
+	)
 
 	# Nobody calls: the coordinator is reminded, and then a manager is told.
 	first = check_ins[0]

@@ -1,3 +1,5 @@
+{% include "libes_mentoring/public/desk/waiting.js" %}
+
 frappe.listview_settings["Mentee"] = {
 	onload(list) {
 		if (frappe.model.can_create("Match")) {
@@ -16,3 +18,5 @@ frappe.listview_settings["Mentee"] = {
 		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 	},
 };
+
+show_days_waited("Mentee");

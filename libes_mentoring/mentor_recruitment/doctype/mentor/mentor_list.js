@@ -1,3 +1,5 @@
+{% include "libes_mentoring/public/desk/waiting.js" %}
+
 // Mentors with a quiet flag; the server names them to the coordinators of their programme alone.
 const quietly_flagged = new Set();
 
@@ -80,3 +82,5 @@ function count_cards(view) {
 		$title.append($count);
 	});
 }
+
+show_days_waited("Mentor");

@@ -10,6 +10,7 @@ frappe.ui.form.on("CheckIn", {
 		if (with_the_mentor(frm) && frm.doc.status === "Done") {
 			frm.add_custom_button(__("How is the mentor?"), () => ask_wellbeing({ check_in: frm.doc.name }));
 		}
+		show_rhythm(frm);
 		if (frm.doc.status !== "Due") return;
 		show_lateness(frm);
 		if (may_write(frm)) {
@@ -17,6 +18,17 @@ frappe.ui.form.on("CheckIn", {
 		}
 	},
 });
+
+/* What the two agreed on at their first meeting, for whoever asks how it is going. */
+async function show_rhythm(frm) {
+	const name = frm.doc.name;
+	const text = await frappe.xcall("libes_mentoring.mentoring_relationship.first_meeting.agreed_rhythm", {
+		match: frm.doc.mentoring_match,
+	});
+	if (text && frm.doc.name === name) {
+		frm.get_field("mentoring_match").set_description(frappe.utils.escape_html(text));
+	}
+}
 
 function show_lateness(frm) {
 	const days = frappe.datetime.get_day_diff(frappe.datetime.get_today(), frm.doc.due_on);

@@ -1,4 +1,5 @@
 {% include "libes_mentoring/public/desk/forms.js" %}
+{% include "libes_mentoring/public/desk/first_meeting.js" %}
 
 frappe.ui.form.on("Match", {
 	refresh(frm) {
@@ -22,7 +23,7 @@ function add_next_move(frm) {
 	if (stage === "Contemplation") {
 		add_move(frm, __("Both agree"), "Initiation");
 	} else if (stage === "Initiation") {
-		add_move(frm, __("Start the relationship"), "Growth and maintenance");
+		add_first_meeting_buttons(frm);
 	}
 }
 
@@ -60,6 +61,7 @@ function add_work_buttons(frm) {
 	}
 	if (frappe.model.can_print("Match", frm)) {
 		frm.add_custom_button(__("Print agreement"), () => open_paper(frm, "Mentor Agreement"));
+		if (frm.doc.stage === "Initiation") add_sheets(frm);
 	}
 }
 
@@ -74,6 +76,12 @@ function add_ways_on(frm) {
 	add_list(__("Meetings"), "Meeting Log");
 	if (frappe.model.can_read("Match Disclosure")) {
 		add(__("What the mentor knows"), () => show_disclosure(frm));
+	}
+	if (frm.doc.mentoring_group) {
+		add(__("Group"), () => frappe.set_route("Form", "Mentoring Group", frm.doc.mentoring_group));
+		if (frm.doc.stage === "Closure" && may_write(frm)) {
+			add(__("Hand on within the team"), () => hand_on(frm));
+		}
 	}
 	if (frm.doc.stage !== "Closure" && frappe.model.can_read("Closure")) {
 		const begins = frm.doc.stage !== "Closed" && frappe.model.can_write("Closure");
@@ -106,4 +114,36 @@ async function show_disclosure(frm) {
 			},
 		},
 	});
+}
+
+/* The closure is prepared as every other; in place of closing for good, another mentor of the team goes on. */
+async function hand_on(frm) {
+	const { mentors } = await frappe.xcall("libes_mentoring.mentoring_relationship.groups.members", {
+		group: frm.doc.mentoring_group,
+	});
+	const others = mentors.filter((row) => row.mentor !== frm.doc.mentor && row.role !== "Helper");
+	if (!others.length) {
+		frappe.msgprint(__("No other mentor of this group can go on with the mentee."));
+		return;
+	}
+	frappe.prompt(
+		[
+			{
+				fieldname: "mentor",
+				fieldtype: "Select",
+				label: __("Mentor who goes on"),
+				reqd: 1,
+				options: others.map((row) => ({ value: row.mentor, label: row.name })),
+			},
+		],
+		async ({ mentor }) => {
+			const match = await act("libes_mentoring.mentoring_relationship.groups.hand_on", {
+				match: frm.doc.name,
+				mentor,
+			});
+			frappe.set_route("Form", "Match", match);
+		},
+		__("Hand on within the team"),
+		__("Close this match and make the new one")
+	);
 }

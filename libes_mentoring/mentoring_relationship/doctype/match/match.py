@@ -1,5 +1,12 @@
 from libes_mentoring.access.quiet_document import QuietDocument
-from libes_mentoring.mentoring_relationship import closing, moving, opening
+from libes_mentoring.mentoring_relationship import (
+	closing,
+	first_meeting,
+	meeting_watch,
+	moving,
+	opening,
+	waiting,
+)
 
 
 class Match(QuietDocument):
@@ -13,6 +20,13 @@ class Match(QuietDocument):
 		moving.check(self)
 		moving.log(self)
 		closing.stamp_steps(self.checklist)
+		first_meeting.check_plan(self)
+		first_meeting.check_agreed(self)
+		meeting_watch.keep(self)
 
 	def after_insert(self):
 		opening.complete(self)
+
+	def on_update(self):
+		first_meeting.after_plan_change(self)
+		waiting.after_match_change(self)

@@ -1,5 +1,5 @@
 from libes_mentoring.access.quiet_document import QuietDocument
-from libes_mentoring.mentoring_relationship import meetings
+from libes_mentoring.mentoring_relationship import meeting_watch, meetings
 
 
 class MeetingLog(QuietDocument):
@@ -7,3 +7,9 @@ class MeetingLog(QuietDocument):
 
 	def validate(self):
 		meetings.check(self)
+
+	def on_update(self):
+		meeting_watch.after_log_change(self)
+
+	def after_delete(self):
+		meeting_watch.after_log_change(self)

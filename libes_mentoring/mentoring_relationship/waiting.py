@@ -1,0 +1,106 @@
+"""Who waits for a match since when, kept on the record so that lists can be sorted by it; no job rewrites anybody.
+
+A mentee waits while ready, with a consent that holds and no running match; a mentor while available with a place left.
+Source: handbook, "The program itself" (time between readiness and match).
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, cint, getdate
+
+from libes_mentoring.mentoring_relationship import places
+from libes_mentoring.mentoring_relationship.consent_effects import without_consent
+from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
+from libes_mentoring.mentoring_relationship.waiting_rules import NOT_YET, Waiting, carry_on, waiting_days
+
+FIELDS = ("waiting_since", "waited_days")
+
+
+def keep(person, method: str | None = None) -> None:
+	"""Starts, stops or goes on with the clock of a Mentee or Mentor that is being saved (validate).
+
+	Always from what is stored: what is in memory, or was sent, may be older.
+	"""
+	before = _stored(person.doctype, person.name) if not person.is_new() else NOT_YET
+	if (person.get("status") or person.get("stage")) == "Left":
+		now = NOT_YET
+	else:
+		now = carry_on(before, _waits(person), getdate())
+	person.waiting_since, person.waited_days = now.since, now.before
+
+
+def refresh(doctype: str, name: str, start_anew: bool = False) -> None:
+	"""The same for a record that is not being saved; `start_anew` after a match, which ends what was waited before."""
+	person = frappe.get_doc(doctype, name)
+	now = carry_on(NOT_YET if start_anew else _stored(doctype, name), _waits(person), getdate())
+	frappe.db.set_value(
+		doctype, name, dict(zip(FIELDS, (now.since, now.before), strict=True)), update_modified=False
+	)
+
+
+def after_match_change(match) -> None:
+	"""A match that begins sets both clocks back; one that is closed lets them start again."""
+	before = match.get_doc_before_save()
+	if before and (before.stage in RUNNING) == (match.stage in RUNNING):
+		return
+	for doctype, name in (("Mentee", match.mentee), ("Mentor", match.mentor)):
+		refresh(doctype, name, start_anew=before is None)
+
+
+def go_on_as_before(match) -> None:
+	"""A match that was taken back has not been: both clocks run on from where they stood when it was made."""
+	for doctype, name in (("Mentee", match.mentee), ("Mentor", match.mentor)):
+		if _waits(frappe.get_doc(doctype, name)):
+			waited = cint(match.get(f"{doctype.lower()}_waited_days"))
+			since = add_days(getdate(match.matched_on), -waited)
+			frappe.db.set_value(doctype, name, {"waiting_since": since, "waited_days": 0}, update_modified=False)
+
+
+def after_consent_change(consent, method: str | None = None) -> None:
+	"""Given or withdrawn: the mentee's clock follows (hook on Mentee Consent)."""
+	refresh("Mentee", consent.mentee)
+
+
+def waited_until(match) -> dict[str, int]:
+	"""The days that both had waited when this match was made, for the match to keep."""
+	day = getdate(match.matched_on)
+	return {
+		"mentee_waited_days": days_of("Mentee", match.mentee, day),
+		"mentor_waited_days": days_of("Mentor", match.mentor, day),
+	}
+
+
+def days_of(doctype: str, name: str, today: date) -> int:
+	stored = _stored(doctype, name)
+	return waiting_days(stored.since, today) if stored.since else stored.before
+
+
+def in_words(doctype: str, name: str) -> str:
+	"""How long this person has been waiting, in a sentence; empty for who does not wait."""
+	since = _stored(doctype, name).since
+	if not since:
+		return ""
+	days = waiting_days(since, getdate())
+	if days == 0:
+		return _("Waiting since today.")
+	return _("Waiting for 1 day.") if days == 1 else _("Waiting for {0} days.").format(days)
+
+
+def _stored(doctype: str, name: str) -> Waiting:
+	row = frappe.db.get_value(doctype, name, FIELDS, as_dict=True)
+	if not row:
+		return NOT_YET
+	return Waiting(getdate(row.waiting_since) if row.waiting_since else None, cint(row.waited_days))
+
+
+def _waits(person) -> bool:
+	if person.doctype == "Mentee":
+		if person.status != "Ready" or person.is_new():
+			return False
+		matched = frappe.db.exists("Match", {"mentee": person.name, "stage": ("in", RUNNING)})
+		return not matched and not without_consent([person.name])
+	if person.stage != "Available" or person.turned_down_on:
+		return False
+	return cint(person.capacity) > (0 if person.is_new() else places.taken([person.name])[person.name])
