@@ -66,7 +66,7 @@ def mentor_profiles(names: list[str]) -> list[MentorProfile]:
 		return []
 	rows = frappe.get_all("Mentor", filters={"name": ("in", names)}, fields=[*SHARED_FIELDS, *MENTOR_FIELDS])
 	blockers = screening.blockers_by_mentor(names)
-	running, completed = places.taken(names), _matches("mentor", names)[1]
+	running, (_matched, completed) = places.taken(names), _matches("mentor", names)
 	rest = _Tables("Mentor", names)
 	ties = _values("Mentor", names, "Mentor Organisation Tie", "partner_organisation")
 	return [

@@ -16,6 +16,7 @@ from libes_mentoring.mentor_matching.pool import Inputs
 from libes_mentoring.mentor_matching.run_planning import ACCEPTED, PROPOSED, accepted_pairs
 from libes_mentoring.mentor_matching.run_words import without_a_mentor
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
+from libes_mentoring.mentoring_relationship.waiting_rules import waiting_days
 
 FIGURES = ("waiting", "available", "places", "possible", "planned", "total_score")
 OPEN = "Open"
@@ -198,8 +199,8 @@ def _mentor_names(mentors: list[str], inputs: Inputs | None) -> dict[str, str]:
 
 def _waiting_days(mentees: list[str]) -> dict[str, int]:
 	today = getdate()
-	rows = frappe.get_all("Mentee", filters={"name": ("in", [*mentees, ""])}, fields=["name", "ready_on"])
-	return {row.name: max((today - getdate(row.ready_on)).days, 0) for row in rows if row.ready_on}
+	rows = frappe.get_all("Mentee", filters={"name": ("in", [*mentees, ""])}, fields=["name", "waiting_since"])
+	return {row.name: waiting_days(getdate(row.waiting_since), today) for row in rows if row.waiting_since}
 
 
 def _waiting_counts(names: list[str]) -> Counter:

@@ -29,7 +29,7 @@ def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[
 		(_("Languages"), _languages(mentor), _languages(mentee), _shares(mentor.languages, mentee.languages)),
 		(_("District"), mentor.district, mentee.district, None),
 		(
-			_("Can help with / would like help with"),
+			_("Help wanted / offered"),
 			_list(mentor.support_areas),
 			_list(mentee.support_areas),
 			_shares(mentor.support_areas, mentee.support_areas),
@@ -46,7 +46,7 @@ def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[
 		),
 		(_("Gender"), _(mentor.gender or ""), _(mentee.gender or ""), None),
 		(_("Nationality"), _(mentor.nationality or ""), _(mentee.nationality or ""), None),
-		(_("Kind of mentor / phase"), _(mentor.kind or ""), _(mentee.phase or ""), None),
+		(_("What comes first / kind of mentor"), _(mentor.kind or ""), _(mentee.phase or ""), None),
 		(_("Wishes"), _wishes(mentor.wishes), _wishes(mentee.wishes), None),
 	]
 	found = [

@@ -14,6 +14,7 @@ from libes_mentoring.mentor_matching.engine.rank import suggest
 from libes_mentoring.mentor_matching.pairs import in_words
 from libes_mentoring.mentor_matching.pool import pool_of
 from libes_mentoring.mentor_recruitment import screening
+from libes_mentoring.mentoring_relationship.waiting_rules import waiting_days
 
 SHOWN = 10
 
@@ -72,7 +73,7 @@ def suggest_mentees(mentor: str) -> dict:
 	found = rank.suggest_mentees(
 		volunteer, waiting, weights=weights.weights_of(known.programme), rules=profiles.rules_of(known.programme), limit=SHOWN
 	)
-	ready_on = {person.id: person.ready_on for person in waiting}
+	since = {person.id: person.ready_on for person in waiting}
 	blockers = [*volunteer.blockers, *(() if volunteer.places_left else (Blocker("mentor_full"),))]
 	return {
 		"mentor": mentor,
@@ -81,7 +82,7 @@ def suggest_mentees(mentor: str) -> dict:
 		"looked_at": len(waiting),
 		"counts": weights.shown(known.programme),
 		"suggestions": [
-			{**in_words(row), "mentee": row.mentee, "waiting": _days_since(ready_on[row.mentee])} for row in found
+			{**in_words(row), "mentee": row.mentee, "waiting": _days_since(since[row.mentee])} for row in found
 		],
 	}
 
@@ -100,4 +101,4 @@ def _sentence_of(blocker: Blocker) -> str:
 
 
 def _days_since(day: date | None) -> int | None:
-	return max((getdate() - day).days, 0) if day else None
+	return waiting_days(day, getdate()) if day else None

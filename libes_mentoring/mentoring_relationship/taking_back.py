@@ -2,22 +2,23 @@
 
 It can be taken back until the first contact: no talk with either of the two was held, no meeting is noted, the day
 of the first meeting has not come and nothing on its list is ticked, its closure is not begun, nothing was recorded
-about it. Where nobody was told of it either, it is deleted with what came with it: a match that never began counts
-nowhere. Where the mentor was told, it is closed instead, so that there is an answer to what was told. Either way the
-mentee waits on since the same day, and the mentor's page shows it no more.
+about it. Where nobody was told of it either (both are told before the first meeting, and that is noted), it is deleted
+with what came with it: a match that never began counts nowhere. Where one of them was told, it is closed instead, so
+that there is an answer to what was told. Either way the mentee waits on since the same day, and the mentor's page shows
+it no more.
 """
 
 import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from libes_mentoring.mentoring_relationship import contacts
+from libes_mentoring.mentoring_relationship import contacts, waiting
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, CLOSURE, FIRST_STAGES
 from libes_mentoring.mentoring_relationship.messages import tell_on_portal
 
 PAGE = "/mentoring"
-# Fields of Match, where the release has them, that say that the mentor was told of this very match.
-TOLD_FIELDS = ("first_meeting_told_on",)
+# That one of the two was told of this very match.
+TOLD_FIELDS = ("mentor_briefed_on", "mentee_briefed_on")
 # Whatever else was recorded about a match, by its link.
 RECORDED = ("Meeting Log", "Match Disclosure", "Concern")
 
@@ -37,12 +38,13 @@ def take_back(match: str) -> str:
 			_("This match cannot be taken back: {0}. It is closed by its closure.").format("; ".join(reasons)),
 			title=_("Not taken back"),
 		)
-	user = frappe.db.get_value("Mentor", doc.mentor, "user")
-	if not _was_told(doc):
+	if not any(doc.get(field) for field in TOLD_FIELDS):
 		_delete(doc)
+		waiting.go_on_as_before(doc)
 		return "deleted"
 	_close(doc)
-	if user:
+	waiting.go_on_as_before(doc)
+	if user := frappe.db.get_value("Mentor", doc.mentor, "user"):
 		tell_on_portal([user], _("There is something new on your page"), PAGE)
 	return "closed"
 
@@ -61,14 +63,14 @@ def contact_of(match) -> list[str]:
 		found.append(_("a check-in was held"))
 	if frappe.db.get_value("Closure", of_match, "status") not in (None, "Not started"):
 		found.append(_("its closure has begun"))
+	if match.mentoring_group:
+		found.append(_("it belongs to a group"))
+	if match.goals:
+		found.append(_("goals are written down"))
 	for doctype in RECORDED:
 		if frappe.db.count(doctype, of_match):
 			found.append(_("there is a record of it: {0}").format(_(doctype)))
 	return found
-
-
-def _was_told(match) -> bool:
-	return any(match.meta.has_field(field) and match.get(field) for field in TOLD_FIELDS)
 
 
 def _delete(match) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import cint, getdate
+from frappe.utils import add_days, cint, getdate
 
 from libes_mentoring.mentoring_relationship import places
 from libes_mentoring.mentoring_relationship.consent_effects import without_consent
@@ -47,6 +47,15 @@ def after_match_change(match) -> None:
 		return
 	for doctype, name in (("Mentee", match.mentee), ("Mentor", match.mentor)):
 		refresh(doctype, name, start_anew=before is None)
+
+
+def go_on_as_before(match) -> None:
+	"""A match that was taken back has not been: both clocks run on from where they stood when it was made."""
+	for doctype, name in (("Mentee", match.mentee), ("Mentor", match.mentor)):
+		if _waits(frappe.get_doc(doctype, name)):
+			waited = cint(match.get(f"{doctype.lower()}_waited_days"))
+			since = add_days(getdate(match.matched_on), -waited)
+			frappe.db.set_value(doctype, name, {"waiting_since": since, "waited_days": 0}, update_modified=False)
 
 
 def after_consent_change(consent, method: str | None = None) -> None:

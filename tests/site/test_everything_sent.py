@@ -43,6 +43,7 @@ from libes_mentoring.mentoring_relationship import (
 	record_check_reminders,
 	reminders,
 	screening_reminders,
+	taking_back,
 )
 from libes_mentoring.portal import application, care, meetings, peers
 from libes_mentoring.spreadsheets import applying
@@ -63,6 +64,7 @@ PLACES = {
 	("mentoring_relationship/consent_effects", "after_change", "tell_coordinator"): "withdrawal",
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
+	("mentoring_relationship/taking_back", "take_back", "tell_on_portal"): "match taken back",
 	("mentoring_relationship/meeting_watch", "handle", "tell_coordinator"): "quiet match",
 	("mentoring_relationship/first_meeting", "after_plan_change", "tell"): "meeting planned",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
@@ -293,6 +295,15 @@ def play_meeting_planned(house, secret, monkeypatch):
 	match = factories.match(factories.mentor(programme=house.programme), mentee)
 	day = add_days(nowdate(), 3)
 	first_meeting.plan("Match", match.name, day, "15:00", secret(), house.programme.coordinator, wishes_read=True)
+
+
+def play_taken_back(house, secret, monkeypatch):
+	mentor = factories.mentor(programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}")
+	factories.volunteer(mentor)
+	match = factories.match(mentor, factories.mentee(programme=house.programme, goals=secret()))
+	match.db_set("mentor_briefed_on", nowdate())
+	with factories.as_user(house.programme.coordinator):
+		assert taking_back.take_back(match.name) == "closed"
 
 
 def _apply(house, secret, monkeypatch, **answers):
@@ -588,6 +599,7 @@ PLAYS = {
 	"meeting planned": (play_meeting_planned, True),
 	"session invited": (play_session_invited, False),
 	"choice waits": (play_choice_waits, True),
+	"match taken back": (play_taken_back, False),
 	"record check": (play_record_check, True),
 	"waiver": (play_waiver, True),
 	"step waits": (play_step_waits, True),

@@ -6,7 +6,7 @@ import factories
 import frappe
 import pytest
 from factories import as_user, fresh
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, getdate, nowdate
 
 from libes_mentoring.mentor_matching import making, runs, suggestions
 from libes_mentoring.portal import matches
@@ -43,7 +43,7 @@ def one(state: dict, mentee: str) -> dict:
 
 @pytest.mark.req("M5", "M7")
 def test_everybody_who_waits_is_planned_at_once(house):
-	frappe.db.set_value("Mentee", house.mentees[0].name, "ready_on", add_days(nowdate(), -9))
+	frappe.db.set_value("Mentee", house.mentees[0].name, "waiting_since", add_days(nowdate(), -9))
 	state = start(house)
 	assert {row["mentee"] for row in state["pairs"]} == {mentee.name for mentee in house.mentees}
 	assert len({row["mentor"] for row in state["pairs"]}) == 3
@@ -168,8 +168,8 @@ def test_one_refusal_undoes_no_other_and_says_why(house):
 def test_passed_over_people_come_first_next_time():
 	house = factories.pool(mentors=1, mentees=2)
 	early, late = house.mentees
-	frappe.db.set_value("Mentee", early.name, "ready_on", add_days(nowdate(), -5))
-	frappe.db.set_value("Mentee", late.name, "ready_on", add_days(nowdate(), -4))
+	frappe.db.set_value("Mentee", early.name, "waiting_since", add_days(nowdate(), -5))
+	frappe.db.set_value("Mentee", late.name, "waiting_since", add_days(nowdate(), -4))
 	with as_user(house.coordinator):
 		state = runs.start(house.programme.name)
 		assert pairs_of(state) == [(house.mentors[0].name, early.name)]
@@ -178,7 +178,7 @@ def test_passed_over_people_come_first_next_time():
 		runs.accept(state["run"], "all")
 		factories.mentor(programme=house.programme)
 		newcomer = factories.mentee(programme=house.programme)
-		frappe.db.set_value("Mentee", newcomer.name, "ready_on", add_days(nowdate(), -30))
+		frappe.db.set_value("Mentee", newcomer.name, "waiting_since", add_days(nowdate(), -30))
 		state = runs.start(house.programme.name)
 	assert [row["mentee"] for row in state["pairs"]] == [late.name]
 
@@ -211,7 +211,7 @@ def test_running_again_replaces_the_open_run_and_takes_its_choices_over(house):
 @pytest.mark.req("M5")
 def test_taken_back_before_the_first_contact_as_if_it_had_not_been(house):
 	mentee = house.mentees[0]
-	frappe.db.set_value("Mentee", mentee.name, "ready_on", add_days(nowdate(), -40))
+	frappe.db.set_value("Mentee", mentee.name, "waiting_since", add_days(nowdate(), -40))
 	state = runs.accept(start(house)["run"], "all")
 	mentor = one(state, mentee.name)["mentor"]
 	match = one(state, mentee.name)["match"]
@@ -224,9 +224,10 @@ def test_taken_back_before_the_first_contact_as_if_it_had_not_been(house):
 	for doctype in ("CheckIn", "Closure"):
 		assert not frappe.db.count(doctype, {"mentoring_match": match})
 	assert not frappe.db.exists("Deleted Document", {"deleted_name": match})
-	assert str(frappe.db.get_value("Mentee", mentee.name, "ready_on")) == add_days(nowdate(), -40)
+	assert str(frappe.db.get_value("Mentee", mentee.name, "waiting_since")) == add_days(nowdate(), -40)
 	with as_user(user):
 		assert matches.my_matches() == []
+	assert frappe.db.get_value("Mentor", mentor, "waiting_since")
 	# Both may be planned again.
 	assert pairs_of(start(house)) == [(mentor, mentee.name)]
 
@@ -237,6 +238,29 @@ def test_a_whole_run_is_taken_back(house):
 	state = runs.undo(run)
 	assert (state["status"], len(pairs_of(state, "Undone"))) == ("Undone", 3)
 	assert frappe.db.count("Match", {"programme": house.programme.name}) == 0
+
+
+@pytest.mark.req("M5", "P8")
+def test_a_match_of_which_somebody_was_told_is_closed_and_the_mentor_hears_of_it(house, outgoing_mail):
+	mentee = house.mentees[0]
+	frappe.db.set_value("Mentee", mentee.name, "waiting_since", add_days(nowdate(), -40))
+	state = runs.accept(start(house)["run"], "all")
+	row = one(state, mentee.name)
+	user = factories.volunteer(frappe.get_doc("Mentor", row["mentor"])).name
+	frappe.db.set_value("Match", row["match"], "mentor_briefed_on", nowdate())
+	frappe.db.delete("Email Queue")
+	state = runs.undo(state["run"], row["mentor"], mentee.name)
+	assert (one(state, mentee.name)["state"], state["notes"]) == ("Undone", [])
+	assert frappe.db.get_value("Match", row["match"], ["stage", "closed_on"]) == ("Closed", getdate())
+	closure = frappe.get_doc("Closure", {"mentoring_match": row["match"]})
+	assert (closure.status, closure.other_reason) == ("Completed", "Taken back before the first meeting")
+	assert not frappe.db.count("CheckIn", {"mentoring_match": row["match"], "status": "Due"})
+	assert str(frappe.db.get_value("Mentee", mentee.name, "waiting_since")) == add_days(nowdate(), -40)
+	assert frappe.db.get_value("Mentee", mentee.name, "status") == "Ready"
+	(mail,) = outgoing_mail()
+	assert "something new on your page" in mail and user in mail and mentee.name not in mail
+	with as_user(user):
+		assert matches.my_matches() == []
 
 
 def check_in_held(match):

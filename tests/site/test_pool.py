@@ -59,7 +59,7 @@ CHANGES = {
 		house.mentees[0], excluded_mentors=[{"mentor": house.mentors[0].name}]
 	),
 	"a mentee's waiting": lambda house: frappe.db.set_value(
-		"Mentee", house.mentees[0].name, "ready_on", add_days(nowdate(), -3)
+		"Mentee", house.mentees[0].name, "waiting_since", add_days(nowdate(), -3)
 	),
 	"a consent": lambda house: frappe.db.set_value(
 		"Mentee Consent", {"mentee": house.mentees[0].name}, "status", "Withdrawn"

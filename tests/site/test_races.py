@@ -1,12 +1,13 @@
 """The last place, asked for by many at the same moment: one gets it, the others read why."""
 
+import json
 import threading
 
 import factories
 import frappe
 import pytest
 
-from libes_mentoring.mentor_matching import choosing, settling
+from libes_mentoring.mentor_matching import choosing, runs, settling
 
 ACCEPT = "libes_mentoring.mentor_matching.suggestions.accept"
 
@@ -137,3 +138,70 @@ def test_two_who_settle_the_same_session_make_each_match_once(login):
 	assert {(row.mentee, row.mentor) for row in found} == {(row["mentee"], row["mentor"]) for row in pairs}
 	assert len(found) == 2 and {row.way for row in found} == {"Collective"}
 	assert frappe.db.get_value("Matching Session", session.name, "status") == "Settled"
+
+
+ACCEPT_RUN = "libes_mentoring.mentor_matching.runs.accept"
+
+
+@pytest.fixture
+def wanting(request) -> int:
+	"""As many at the same moment as are promised, with `--full-size`; a handful otherwise."""
+	return 50 if request.config.getoption("--full-size") else 8
+
+
+@pytest.mark.commits
+@pytest.mark.req("M3", "M5")
+def test_many_accept_the_same_run_at_the_same_moment_and_each_pair_is_made_once(login, wanting):
+	house = factories.pool(mentors=2, mentees=2)
+	with factories.as_user(house.coordinator):
+		state = runs.start(house.programme.name)
+	client_of = [login(house.coordinator) for _ in range(wanting)]
+	answers = at_once(
+		[lambda client=client: client.call(ACCEPT_RUN, run=state["run"], pairs="all") for client in client_of]
+	)
+	frappe.db.rollback()
+	assert frappe.db.count("Match", {"match_run": state["run"]}) == 2
+	assert frappe.db.count("Closure") == 2
+	# Whoever comes too late reads what has been done: the matches that are there, or who decided the run.
+	done = [answer.json()["message"] for answer in answers if answer.status_code == 200]
+	assert sum(message["accepted"] for message in done) == 2
+	for message in done:
+		assert {row["state"] for row in message["pairs"]} == {"Accepted"}
+	for answer in answers:
+		assert answer.status_code == 200 or "This run was decided on" in answer.text, answer.text
+	assert {row["state"] for row in runs.look(state["run"])["pairs"]} == {"Accepted"}
+
+
+@pytest.mark.commits
+@pytest.mark.req("M3", "M5")
+def test_a_run_and_others_want_the_last_place_of_each_mentor_at_the_same_moment(login, wanting):
+	house = factories.pool(mentors=2, mentees=2)
+	with factories.as_user(house.coordinator):
+		run = runs.start(house.programme.name)["run"]
+	planned = {row.mentor: row.mentee for row in frappe.get_doc("Match Run", run).pairs}
+	others = [factories.mentee(programme=house.programme).name for _ in range(wanting - 2)]
+	calls = [
+		lambda client, mentor=mentor, mentee=mentee: client.call(
+			ACCEPT_RUN, run=run, pairs=json.dumps([[mentor, mentee]])
+		)
+		for mentor, mentee in planned.items()
+	]
+	calls += [
+		lambda client, mentor=house.mentors[number % 2].name, mentee=mentee: client.call(
+			ACCEPT, mentee=mentee, mentor=mentor
+		)
+		for number, mentee in enumerate(others)
+	]
+	clients = [login(house.coordinator) for _ in calls]
+	answers = at_once([lambda call=call, client=client: call(client) for call, client in zip(calls, clients, strict=True)])
+	frappe.db.rollback()
+	for mentor in house.mentors:
+		assert frappe.db.count("Match", {"mentor": mentor.name}) == 1
+	by_run, by_hand = answers[:2], answers[2:]
+	assert [answer.status_code for answer in by_run] == [200, 200]
+	made = sum(answer.json()["message"]["accepted"] for answer in by_run)
+	assert made + sum(answer.status_code == 200 for answer in by_hand) == 2
+	for answer in by_hand:
+		assert answer.status_code == 200 or "all places are taken (1 of 1)" in answer.text, answer.text
+	for row in runs.look(run)["pairs"]:
+		assert row["state"] == "Accepted" or "all places are taken (1 of 1)" in row["why_not"]

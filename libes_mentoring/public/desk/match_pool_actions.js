@@ -2,15 +2,17 @@
 
 function add_pool_actions(pool) {
 	const { page, $body } = pool;
-	pool.$accept_all = page.add_inner_button(__("All"), () => accept_many(pool, "all"), __("Accept"));
-	pool.$accept_ticked = page.add_inner_button(__("Selected"), () => accept_many(pool, "ticked"), __("Accept"));
-	pool.$accept_none = page.add_inner_button(__("None: pass all over"), () => accept_many(pool, "none"), __("Accept"));
-	pool.$compare = page.add_inner_button(__("Compare"), () => compare_pool(pool));
-	pool.$undo_all = page.add_inner_button(__("Take all back"), () => undo_all(pool));
-	page.add_inner_button(__("Keys"), () => show_pool_keys());
+	page.add_menu_item(__("Keys"), () => show_pool_keys());
 	page.add_menu_item(__("All runs of this programme"), () =>
 		frappe.set_route("List", "Match Run", { programme: pool.programme })
 	);
+	$body.on("click", "[data-pool-bar-action]", (event) => {
+		const action = event.currentTarget.dataset.poolBarAction;
+		if (pool.busy || !pool.state) return;
+		if (action === "compare") compare_pool(pool);
+		else if (action === "undo") undo_all(pool);
+		else accept_many(pool, action);
+	});
 	$body.on("click", "[data-pool-row]", (event) => {
 		move_pool_cursor(pool, event.currentTarget.dataset.poolRow);
 		focus_pool(pool);
@@ -36,19 +38,20 @@ function refresh_pool_actions(pool) {
 	} else {
 		page.clear_primary_action();
 	}
-	const open = Boolean(state) && state.status === "Open" && !state.closed;
-	const proposed = open && state.pairs.some((pair) => pair.state === "Proposed");
-	const accepted = Boolean(state) && state.pairs.some((pair) => pair.state === "Accepted");
-	pool.$accept_all.parent().closest(".inner-group-button").toggle(open);
-	for (const [$button, shown] of [
-		[pool.$accept_all, proposed],
-		[pool.$accept_ticked, proposed && pool.ticked.size > 0],
-		[pool.$accept_none, open],
-		[pool.$undo_all, accepted],
-		[pool.$compare, Boolean(state)],
-	]) {
-		$button.toggle(shown);
-	}
+	if (!state) return;
+	const open = state.status === "Open" && !state.closed;
+	const count = (wanted) => state.pairs.filter((pair) => pair.state === wanted).length;
+	const [proposed, accepted, ticked] = [count("Proposed"), count("Accepted"), pool.ticked.size];
+	const button = (action, label, kind = "default") =>
+		`<button type="button" class="btn btn-sm btn-${kind}" data-pool-bar-action="${action}">${label}</button>`;
+	const made = frappe.utils.escape_html(`${state.run} · ${state.made}`);
+	pool.$body.find("[data-pool-bar]").html(`
+		${open && proposed ? button("all", __("Accept all ({0})", [proposed])) : ""}
+		${open && ticked ? button("ticked", __("Accept selected ({0})", [ticked])) : ""}
+		${open ? button("none", proposed ? __("Accept none") : __("Done with this run")) : ""}
+		${accepted ? button("undo", __("Take all back ({0})", [accepted])) : ""}
+		${button("compare", __("Compare"))}
+		<span class="pool-made text-muted">${made}</span>`);
 }
 
 /* Calls, shows what came of it, and gives the list its focus back. */
@@ -56,7 +59,8 @@ async function change_pool(pool, method, args, said) {
 	const run = pool.state && pool.state.run;
 	const state = await pool_call(pool, method, method === "start" ? args : { run, ...args });
 	if (state) {
-		pool.said = said ? said(state) : "";
+		const words = said ? said(state) : "";
+		if (words) frappe.show_alert({ message: words, indicator: "green" });
 		show_pool_state(pool, state);
 		focus_pool(pool);
 	}
@@ -91,7 +95,7 @@ async function accept_pairs(pool, pairs) {
 	await change_pool(pool, "accept", { pairs: typeof pairs === "string" ? pairs : JSON.stringify(pairs) }, (state) => {
 		const failed = state.pairs.filter((row) => row.state === "Failed").length;
 		if (!state.accepted && pairs !== "none") return "";
-		const made = pairs === "none" ? __("All that was left has been passed over.") : __("Matches made: {0}.", [state.accepted]);
+		const made = pairs === "none" ? __("This run is decided.") : __("Matches made: {0}.", [state.accepted]);
 		return failed ? `${made} ${__("Not made: {0}, see there why.", [failed])}` : made;
 	});
 	if (next && pool_row_of(pool) && pool_row_of(pool).state === "Accepted") move_pool_cursor(pool, next);
@@ -113,7 +117,9 @@ function accept_many(pool, which) {
 	const question = {
 		all: __("Make {0} matches? Check-ins and closures are prepared with them.", [proposed]),
 		ticked: __("Make {0} matches? Check-ins and closures are prepared with them.", [pairs.length]),
-		none: __("Pass over {0} proposed pairs? Those mentees come first next time.", [proposed]),
+		none: proposed
+			? __("Pass over {0} proposed pairs? Those mentees come first next time.", [proposed])
+			: __("Nothing more is decided on this run afterwards."),
 	}[which];
 	const changed = pool.state.changed ? `<p>${__("Something has changed since this run was made.")}</p>` : "";
 	frappe.confirm(`${changed}${question}`, () => accept_pairs(pool, pairs));

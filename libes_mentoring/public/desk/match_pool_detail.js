@@ -51,7 +51,7 @@ function pool_pair_detail(pool, row, known) {
 			</div>
 			<p class="text-muted mb-2">
 				<span class="indicator-pill no-indicator-dot ${pool_colour(row.state)}">${__(row.state)}</span>
-				${pool_waiting_words(row.waiting)}
+				${row.state === "Accepted" ? "" : pool_waiting_words(row.waiting)}
 			</p>
 			<div class="pool-buttons">${pool_buttons_html(pool, row)}</div>
 			${why_not}

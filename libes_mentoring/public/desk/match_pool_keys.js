@@ -23,7 +23,8 @@ function show_pool_keys() {
 }
 
 function focus_pool(pool) {
-	pool.$list.find("[role=listbox]").trigger("focus");
+	const list = pool.$list.find("[role=listbox]")[0];
+	if (list) list.focus({ preventScroll: true });
 }
 
 function add_pool_keys(pool) {

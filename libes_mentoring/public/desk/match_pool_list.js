@@ -25,7 +25,7 @@ function pool_row_of(pool) {
 }
 
 function draw_pool_empty(pool, words, may_start) {
-	pool.$body.find("[data-pool-banner], [data-pool-figures]").empty();
+	pool.$body.find("[data-pool-banner], [data-pool-figures], [data-pool-bar]").empty();
 	pool.$detail.empty();
 	const button = may_start
 		? `<button type="button" class="btn btn-primary btn-sm" data-pool-start>${__("Match everybody who waits")}</button>`
@@ -46,7 +46,6 @@ function draw_pool_banner(pool) {
 		]);
 	}
 	state.notes.forEach((note) => lines.push(["orange", note]));
-	if (pool.said) lines.push(["green", pool.said]);
 	pool.$body.find("[data-pool-banner]").html(
 		lines
 			.map(([colour, text]) => `<div class="form-message ${colour}">${frappe.utils.escape_html(text)}</div>`)
@@ -55,7 +54,7 @@ function draw_pool_banner(pool) {
 }
 
 function draw_pool_figures(pool) {
-	const { figures, made, run } = pool.state;
+	const { figures } = pool.state;
 	const cells = [
 		[__("Waiting"), figures.waiting],
 		[__("Mentors available"), figures.available],
@@ -65,8 +64,7 @@ function draw_pool_figures(pool) {
 		[__("Average score"), figures.planned ? Math.round(figures.total_score / figures.planned) : "–"],
 	];
 	const html = cells.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join("");
-	const escape = frappe.utils.escape_html;
-	pool.$body.find("[data-pool-figures]").html(`${html}<div class="pool-made"><dt>${escape(run)}</dt><dd>${escape(made)}</dd></div>`);
+	pool.$body.find("[data-pool-figures]").html(html);
 }
 
 function draw_pool_list(pool) {
@@ -87,7 +85,7 @@ function draw_pool_list(pool) {
 		${pool_vetoes_html(pool)}
 	`);
 	pool.$list.scrollTop(top);
-	if (had_focus) pool.$list.find("[role=listbox]").trigger("focus");
+	if (had_focus) focus_pool(pool);
 }
 
 function pool_section(title, rows, html) {
@@ -96,7 +94,7 @@ function pool_section(title, rows, html) {
 }
 
 function pool_option_id(key) {
-	return key ? `pool-${key.replace(/[^\w-]/g, "_")}` : "";
+	return key ? `pool-${key.replace(/[^A-Za-z0-9-]/g, "_")}` : "";
 }
 
 function pool_pair_html(pool, row) {
@@ -164,6 +162,7 @@ function pool_vetoes_html(pool) {
 
 function pool_waiting_words(days) {
 	if (days === null || days === undefined) return __("Waiting: not known since when");
+	if (!days) return __("Waiting since today");
 	return days === 1 ? __("Waiting for 1 day") : __("Waiting for {0} days", [days]);
 }
 
@@ -174,9 +173,16 @@ function move_pool_cursor(pool, key) {
 	pool.$list.find("[data-pool-row]").each((_index, element) => {
 		const here = element.dataset.poolRow === key;
 		element.setAttribute("aria-selected", here);
-		if (here) element.scrollIntoView({ block: "nearest" });
+		if (here) scroll_in_pool_list(pool, element);
 	});
 	pool.$list.find("[role=listbox]").attr("aria-activedescendant", pool_option_id(key));
 	draw_pool_detail(pool);
 	refresh_pool_actions(pool);
+}
+
+/* The list scrolls, never the page around it. */
+function scroll_in_pool_list(pool, element) {
+	const [list, row] = [pool.$list[0].getBoundingClientRect(), element.getBoundingClientRect()];
+	if (row.top < list.top) pool.$list[0].scrollTop -= list.top - row.top + 8;
+	if (row.bottom > list.bottom) pool.$list[0].scrollTop += row.bottom - list.bottom + 8;
 }

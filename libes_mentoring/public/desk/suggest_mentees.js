@@ -25,5 +25,6 @@ async function suggest_mentees(frm) {
 
 function waiting_words(days) {
 	if (days === null || days === undefined) return __("Waiting: not known since when");
+	if (!days) return __("Waiting since today");
 	return days === 1 ? __("Waiting for 1 day") : __("Waiting for {0} days", [days]);
 }

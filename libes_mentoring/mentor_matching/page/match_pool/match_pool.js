@@ -38,6 +38,7 @@ function match_pool_frame() {
 		<div class="match-pool">
 			<div class="pool-banner" data-pool-banner role="status" aria-live="polite"></div>
 			<dl class="pool-figures" data-pool-figures aria-label="${__("Figures")}"></dl>
+			<div class="pool-bar" data-pool-bar role="toolbar" aria-label="${__("All pairs")}"></div>
 			<div class="pool-columns">
 				<section class="pool-left" data-pool-list aria-label="${__("Proposed pairs")}"></section>
 				<section class="pool-right" data-pool-detail aria-label="${__("Details")}" aria-live="polite"></section>
