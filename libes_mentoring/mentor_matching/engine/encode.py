@@ -189,7 +189,9 @@ class _Keys(dict):
 		return found
 
 	def all(self, values: Iterable[str]) -> set[str]:
-		return {self[value] for value in values} - {None}
+		found = set(map(self.__getitem__, values))
+		found.discard(None)
+		return found
 
 
 def encode(mentors: Iterable[MentorProfile], mentees: Iterable[MenteeProfile]) -> Pool:
