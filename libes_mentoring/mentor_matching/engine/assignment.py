@@ -74,6 +74,10 @@ class _Problem:
 			value += self.pair
 			value *= self.possible[mentors]
 			np.negative(value, out=of_places[part])
+		if cost.shape[0] == cost.shape[1]:
+			# Everybody is assigned, so a whole row or column may be moved: the solver starts nearer to its end.
+			cost -= cost.min(axis=1)[:, None]
+			cost -= cost.min(axis=0)
 		one, other = linear_sum_assignment(cost)
 		place, mentee = (one, other) if by_place else (other, one)
 		mentor = mentor_of[place]
