@@ -84,6 +84,8 @@ def _mentee(place: int) -> dict:
 	return {
 		**_both(place),
 		"rhythm": RHYTHMS[place % len(RHYTHMS)],
+		"medium_in_person": int(place % 4 != 3),
+		"medium_synchronous": int(place % 5 == 1),
 		"technology_ease": EASE[place % len(EASE)],
 		"phase": PHASES[place % len(PHASES)],
 		"meetings_per_month": (2, 0, 4)[place % 3],
