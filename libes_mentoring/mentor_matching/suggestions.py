@@ -23,13 +23,8 @@ def suggest_mentors(mentee: str) -> dict:
 	making.check_may_match(mentee)
 	person = profiles.mentee_profiles([mentee])[0]
 	mentors = profiles.mentors_available(person.programme)
-	found = suggest(
-		person,
-		mentors,
-		weights=weights.weights_of(person.programme),
-		rules=profiles.rules_of(person.programme),
-		limit=SHOWN,
-	)
+	chosen, rules = weights.weights_of(person.programme), profiles.rules_of(person.programme)
+	found = suggest(person, mentors, weights=chosen, rules=rules, limit=SHOWN)
 	waived = screening.waiver_sentences([row.mentor for row in found])
 	names = dict(
 		frappe.get_all(
@@ -43,7 +38,7 @@ def suggest_mentors(mentee: str) -> dict:
 		"mentee": mentee,
 		"blockers": [readiness.sentence(blocker) for blocker in person.blockers],
 		"looked_at": len(mentors),
-		"counts": weights.shown(person.programme),
+		"counts": weights.shown(chosen, rules),
 		"suggestions": [
 			{**in_words(row), "mentor_name": names[row.mentor], "waived": waived.get(row.mentor, [])}
 			for row in found

@@ -62,7 +62,7 @@ def fill(programme: str) -> None:
 	"""Completes mentors and mentees that the sample has brought in; whoever is logged in coordinates them."""
 	for doctype, values in (("Mentor", _mentor), ("Mentee", _mentee)):
 		for place, name in enumerate(
-			frappe.get_all(doctype, {"programme": programme}, pluck="name", order_by="creation, name")
+			frappe.get_all(doctype, {"programme": programme}, pluck="name", order_by="creation asc, name asc")
 		):
 			person = frappe.get_doc(doctype, name)
 			person.update(values(place))

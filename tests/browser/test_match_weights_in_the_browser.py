@@ -69,9 +69,13 @@ def test_a_missing_distance_is_a_click_and_a_number_away(desk, people):
 	desk.save()
 	frappe.db.rollback()
 	rows = frappe.get_all(
-		"Programme District Distance", {"parent": people.programme}, ["one_district", "other_district", "minutes"]
+		"Programme District Distance",
+		{"parent": people.programme},
+		["one_district", "other_district", "minutes"],
 	)
-	assert [({row.one_district, row.other_district}, row.minutes) for row in rows] == [({"North", "South"}, 25)]
+	assert [({row.one_district, row.other_district}, row.minutes) for row in rows] == [
+		({"North", "South"}, 25)
+	]
 	page.get_by_text("All districts in use have their distances.").wait_for()
 
 
