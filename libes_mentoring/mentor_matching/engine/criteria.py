@@ -162,13 +162,13 @@ def distance(pool: Pool, rules: Rules) -> Floats:
 		limit = np.fmin(limit, rules.max_distance)
 	farthest = max(rules.distances.values())
 	limit = np.where(np.isnan(limit), farthest, limit).astype(np.float32)
-	near = apart == 0
+	near, unknown = apart == 0, np.isnan(apart)
 	apart /= np.where(limit > 0, limit, ONE)[None, :]
 	value = np.subtract(ONE, apart, out=apart)
 	value[:, limit <= 0] = 0
 	value[near] = 1
 	np.maximum(value, 0, out=value)
-	value[np.isnan(value)] = NEUTRAL
+	value[unknown] = NEUTRAL
 	return value
 
 
@@ -188,9 +188,10 @@ def mentor_kind(pool: Pool, rules: Rules) -> Floats:
 
 def commitment(pool: Pool, rules: Rules) -> Floats:
 	"""How much of the programme's minimum time the mentor can stay."""
-	minimum = rules.minimum_commitment_months or 1
-	value = np.minimum(_single(pool.months) / np.float32(minimum), ONE)
-	value[np.isnan(value)] = NEUTRAL
+	value = np.full(len(pool.mentors), NEUTRAL, dtype=np.float32)
+	if rules.minimum_commitment_months:
+		known = ~np.isnan(pool.months)
+		value[known] = np.minimum(pool.months[known] / rules.minimum_commitment_months, 1)
 	return np.broadcast_to(value[:, None], pool.shape)
 
 
