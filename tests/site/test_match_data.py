@@ -11,6 +11,10 @@ from libes_mentoring.mentor_matching import profiles, suggestions
 from libes_mentoring.mentor_matching.engine.people import MenteeProfile, MentorProfile, Rules
 from libes_mentoring.mentoring_evaluation import partners
 from libes_mentoring.portal import matches
+from libes_mentoring.spreadsheets import writing
+from libes_mentoring.spreadsheets.checking import check_rows
+from libes_mentoring.spreadsheets.people import Lookups
+from libes_mentoring.spreadsheets.reading import Row, Sheet
 
 SLOTS = [{"weekday": "Monday", "day_part": "Morning"}, {"weekday": "Saturday", "day_part": "Evening"}]
 SAID = {
@@ -233,9 +237,49 @@ def test_neither_the_conflict_nor_the_tie_reaches_partners_and_volunteers(progra
 					frappe.get_list(table, parent_doctype=parent, fields=["partner_organisation"])
 
 
-@pytest.mark.req("E5", "M3")
-def test_a_spreadsheet_makes_no_match_past_a_refusal():
-	"""What is brought in are people alone: a match of theirs goes through the same door as any other."""
-	from libes_mentoring.spreadsheets import headings
+@pytest.mark.req("M3", "E5")
+@pytest.mark.parametrize("tie", ["partner_organisation", "other_organisations"])
+def test_a_refused_organisation_is_refused_with_all_its_ties(programme, tie):
+	refused = factories.partner_organisation().name
+	value = [{"partner_organisation": refused}] if tie == "other_organisations" else refused
+	mentor = factories.mentor(programme=programme, **{tie: value})
+	wish = {"about": "Organisation", "strength": "Refused", "partner_organisation": refused}
+	mentee = factories.mentee(programme=programme, wishes=[wish])
+	assert suggestions.suggest_mentors(mentee.name)["suggestions"] == []
+	with pytest.raises(frappe.ValidationError, match="These two cannot be matched"):
+		suggestions.accept(mentee.name, mentor.name)
+	with pytest.raises(frappe.ValidationError, match="These two cannot be matched"):
+		factories.match(mentor, mentee)
 
-	assert not {name for fields in headings.HEADINGS.values() for name in fields if "match" in name}
+
+@pytest.mark.req("E5", "M3")
+def test_a_refusal_that_came_in_a_spreadsheet_is_as_absolute(programme):
+	caregiver = factories.social_worker().name
+	rows = (
+		("Name", "Gender", "Nationality", "Languages", "Co-national mentor", "Media", "Meetings per month"),
+		("Ada Acker", "Female", "Belgium", "English", "no", "in person", 2),
+	)
+	sheet = Sheet("Mentees", tuple(Row(number, row) for number, row in enumerate(rows, start=1)))
+	lookups = Lookups(
+		languages={"english": "English"}, countries={"belgium": "Belgium"}, default_caregiver=caregiver
+	)
+	(verdict,) = check_rows([sheet], known=set(), salt=b"salt", today=getdate(), lookups=lookups).verdicts
+	mentee = frappe.get_doc("Mentee", writing.write(verdict, programme.name))
+	assert (mentee.meetings_per_month, mentee.recruited_by) == (2, None)
+	mentee.update({"recruited_by": "Administrator"})
+	mentee.save()
+	factories.consent(mentee)
+	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
+	case_file.update(
+		dict.fromkeys(("psychologically_ready", "emotionally_ready", "basic_needs_covered"), "Yes")
+	)
+	case_file.save()
+	mentee = factories.fresh(mentee)
+	mentee.status = "Ready"
+	mentee.save()
+	co_national = factories.mentor(programme=programme, nationality="Belgium")
+	other = factories.mentor(programme=programme, nationality="Italy")
+	found = suggestions.suggest_mentors(mentee.name)["suggestions"]
+	assert [row["mentor"] for row in found] == [other.name]
+	with pytest.raises(frappe.ValidationError, match="These two cannot be matched"):
+		factories.match(co_national, mentee)

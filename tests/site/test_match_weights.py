@@ -6,6 +6,7 @@ import pytest
 
 from libes_mentoring.mentor_matching import suggestions, weights
 from libes_mentoring.mentor_matching.engine.weights import CRITERIA, DEFAULT_WEIGHTS, LABELS, PRESETS
+from libes_mentoring.mentor_matching.rules import rules_of
 
 pytestmark = pytest.mark.req("M2")
 
@@ -85,9 +86,10 @@ def test_weights_that_cannot_be_are_refused_in_words(chosen, message):
 def test_what_rests_may_count_alone_once_there_is_data_for_it():
 	row = {"one_district": "North", "other_district": "South", "minutes": 20}
 	programme = programme_with({"distance": 50}, district_distances=[row])
-	assert {r["label"]: r["share"] for r in weights.shown(programme.name)} == {
-		weights.label("distance"): 100.0
-	}
+	assert {
+		r["label"]: r["share"]
+		for r in weights.shown(weights.weights_of(programme.name), rules_of(programme.name))
+	} == {weights.label("distance"): 100.0}
 	programme.district_distances = []
 	with pytest.raises(frappe.ValidationError, match="keeps no data"):
 		programme.save()
