@@ -9,6 +9,7 @@ import pytest
 
 from libes_mentoring.mentor_matching import engine
 from libes_mentoring.mentor_matching.engine import (
+	DEFAULT_WEIGHTS,
 	Blocker,
 	MenteeProfile,
 	MentorProfile,
@@ -76,17 +77,49 @@ def test_a_wish_raises_the_score_and_a_refusal_of_the_same_thing_wins():
 
 @pytest.mark.req("M2")
 def test_a_perfect_pair_scores_100_and_a_pair_with_nothing_in_common_0():
-	best = replace(MENTOR, languages={"English": 4}, support_areas={"Work"}, district="Hill")
-	fit = replace(MENTEE, languages={"English": 4}, support_areas={"Work"})
+	rules = Rules(
+		distances={("Hill", "Harbour"): 30},
+		kind_by_phase={("Practical steps", "Survivor"): 1, ("Practical steps", "Local volunteer"): 0},
+		minimum_commitment_months=6,
+	)
+	best = replace(MENTOR, languages={"English": 4}, support_areas={"Work"}, district="Hill", kind="Survivor")
+	best = replace(
+		best,
+		slots={"Monday Morning"},
+		meetings_per_month=4,
+		channels={"Calls"},
+		talk_length="Long",
+		commitment_months=12,
+		completed=1,
+	)
+	fit = replace(MENTEE, languages={"English": 4}, support_areas={"Work"}, phase="Practical steps")
+	fit = replace(
+		fit,
+		slots={"Monday Morning"},
+		good_times="Mornings",
+		meetings_per_month=4,
+		channels={"Calls"},
+		talk_length="Long",
+		technology_ease="Not at ease",
+	)
 	best = replace(best, wishes=wanted("Person", "mentee-a"))
 	fit = replace(fit, wishes=wanted("Co-national", "Ruritania") + wanted("Gender", "Woman"))
-	assert explain_pair(best, fit).score == 100
+	assert explain_pair(best, fit, rules=rules).score == 100
 	poor = replace(
 		best, support_areas={"Housing"}, interests={"Opera"}, district="Harbour", hours_per_month=0
 	)
 	poor = replace(poor, gender="Man", nationality="Sylvania", wishes=wanted("Person", "mentee-b"))
-	poor = replace(poor, languages={"English": 0})
-	assert explain_pair(poor, replace(fit, languages={"English": 1})).score == 0
+	poor = replace(poor, languages={"English": 0}, kind="Local volunteer", completed=0, commitment_months=0)
+	poor = replace(
+		poor, slots={"Sunday Evening"}, meetings_per_month=0, channels={"Video"}, talk_length="Short"
+	)
+	alone = {
+		name: weight for name, weight in DEFAULT_WEIGHTS.items() if name not in ("ways_to_meet", "technology")
+	}
+	alone["fair_load"] = 0
+	found = explain_pair(poor, replace(fit, languages={"English": 1}), rules=rules, weights=alone)
+	assert found.score == 0
+	assert not any(reason.weight for reason in found.reasons_for)
 
 
 @pytest.mark.req("P5")
@@ -123,10 +156,14 @@ def test_a_suggestion_says_in_words_what_speaks_for_and_against():
 		"The mentee would like a mentor of this gender (Woman).",
 		"The mentor has enough time (5 hours a month for 4).",
 		"Both speak English well.",
+		"The mentor accompanies nobody else at present.",
+		"The mentor can meet the way the mentee would like (In person).",
 	}
 	assert {staff_sentence(r) for r in found.reasons_against} == {
 		"The mentor does not offer help with Finance.",
 		"They live in different districts (Harbour and Hill).",
+		"There is no language in which both are at home.",
+		"The mentor would accompany somebody for the first time.",
 	}
 	assert "No safety exclusion keeps them apart." in {staff_sentence(r) for r in found.checked}
 	assert all(staff_sentence(r) for r in found.checked)
@@ -238,12 +275,17 @@ def test_every_constraint_has_words_for_broken_and_for_kept():
 		(lambda: suggest(MENTEE, [MENTOR], weights={}), "At least one criterion"),
 		(lambda: suggest(MENTEE, [MENTOR], weights={"needs_covered": 0}), "At least one criterion"),
 		(lambda: suggest(MENTEE, [MENTOR], weights={"charm": 1}), "no criterion called charm"),
-		(lambda: suggest(MENTEE, [], weights={"needs_covered": -1}), "zero or more"),
-		(lambda: suggest(MENTEE, [], weights={"needs_covered": float("nan")}), "zero or more"),
+		(lambda: suggest(MENTEE, [], weights={"needs_covered": -1}), "between 0 and 100"),
+		(lambda: suggest(MENTEE, [], weights={"needs_covered": float("nan")}), "between 0 and 100"),
+		(lambda: suggest(MENTEE, [], weights={"needs_covered": 101}), "between 0 and 100"),
+		(lambda: suggest(MENTEE, [], weights={"needs_covered": "20"}), "between 0 and 100"),
+		(lambda: suggest(MENTEE, [], weights={"needs_covered": True}), "between 0 and 100"),
+		(lambda: suggest(MENTEE, [], weights={"mentor_kind": 1, "distance": 9}), "Short way, Kind of mentor"),
 		(lambda: suggest(MENTEE, [], limit=-1), "zero or more"),
 		(lambda: Wish("Gendre", "Refused", "Man"), "A wish is about one of"),
 		(lambda: Wish("Gender", "Declined", "Man"), "A wish is one of"),
 		(lambda: Rules(kind_preference={"Survivor": 2}), "between 0 and 1"),
+		(lambda: Rules(kind_by_phase={("Practical steps", "Survivor"): -1}), "between 0 and 1"),
 	],
 )
 def test_unusable_input_is_named(call, message):
@@ -262,7 +304,6 @@ def test_empty_pools_and_limits():
 	assert constraints.feasible(encode([], [])).shape == scoring.scores(encode([], [])).shape == (0, 0)
 	assert len(suggest(MENTEE, [replace(MENTOR, id=str(n)) for n in range(30)])) == 10
 	assert len(suggest(MENTEE, [replace(MENTOR, id=str(n)) for n in range(30)], limit=None)) == 30
-	assert suggest(MENTEE, [MENTOR], weights={"mentor_kind": 1})[0].score == 50
 
 
 def test_the_engine_is_pure():
@@ -277,8 +318,18 @@ def test_the_engine_is_pure():
 def test_gaps_are_told_and_count_half():
 	bare = MentorProfile(id="bare", programme="North", kind="Local volunteer", languages={"English": 0})
 	found = explain_pair(bare, MENTEE)
-	gaps = {r.code for r in found.checked if r.code.endswith("_recorded")}
-	names = ("support_areas", "interests", "media", "district", "hours", "language_level")
+	gaps = {r.code for r in found.checked if r.code.startswith("mentor") and r.code.endswith("_recorded")}
+	names = (
+		"support_areas",
+		"interests",
+		"media",
+		"district",
+		"hours",
+		"language_level",
+		"slots",
+		"channels",
+	)
+	names += ("meetings", "talk_length")
 	assert gaps == {f"mentor_{name}_not_recorded" for name in names}
 	values = scoring.criteria(encode([bare], [MENTEE]))
 	assert {values[n][0, 0] for n in ("needs_covered", "shared_interests", "hours_fit", "same_district")} == {

@@ -122,6 +122,26 @@ ONE_BROKEN = [
 	),
 	("mentor_refuses_person", {"wishes": refused("Person", "mentee-a")}, {}, PLAIN),
 	("mentor_refusal_unclear", {"wishes": refused("Mentor kind", "Survivor")}, {}, PLAIN),
+	(
+		"mentee_refuses_organisation",
+		{"organisation": IN_HOUSE, "other_organisations": frozenset({"Friends of the Hill"})},
+		{"wishes": refused("Organisation", "friends of the hill")},
+		PLAIN,
+	),
+	("organisation_conflict", {}, {"conflicting_organisations": {"friends of the harbour"}}, PLAIN),
+	(
+		"organisation_conflict",
+		{"other_organisations": frozenset({"Employment office"})},
+		{"conflicting_organisations": frozenset({"Employment office"})},
+		PLAIN,
+	),
+	(
+		"organisation_conflict_not_known",
+		{"organisation": None},
+		{"conflicting_organisations": frozenset({"Employment office"})},
+		PLAIN,
+	),
+	("vetoed", {}, {}, Rules(vetoed=frozenset({("mentor-a", "mentee-a")}))),
 	("safety_exclusion", {}, {"excluded_mentors": frozenset({"mentor-a"})}, PLAIN),
 	("language_not_known", {"languages": {}}, {}, PLAIN),
 	("language_not_known", {}, {"languages": {}}, PLAIN),
@@ -133,6 +153,9 @@ ONE_BROKEN = [
 	("too_far", {}, {"max_distance": 10}, Rules(distances=TABLE, max_distance=50)),
 ]
 NOTHING_BROKEN = [
+	({}, {"conflicting_organisations": frozenset({"Employment office"})}, PLAIN),
+	({"other_organisations": frozenset({"Employment office"})}, {}, PLAIN),
+	({}, {}, Rules(vetoed=frozenset({("mentor-b", "mentee-a"), ("mentor-a", "mentee-b")}))),
 	({}, {}, PLAIN),
 	(
 		{"gender": None, "nationality": None, "organisation": None},
@@ -162,7 +185,7 @@ def test_each_constraint_alone_makes_the_pair_impossible(code, mentor, mentee, r
 	explained = explain_pair(mentor, mentee, rules=rules)
 	assert not explained.feasible and explained.score is None
 	assert code in {r.code for r in explained.reasons_against}
-	told = {r.code for r in explained.checked + explained.reasons_against} | {"too_far"}
+	told = {r.code for r in explained.checked + explained.reasons_against} | {"too_far", "vetoed"}
 	assert set(constraints.CODES) <= told
 
 

@@ -6,11 +6,15 @@ built from other sources and cannot reach a mentee's refusals.
 
 from libes_mentoring.blocker import Blocker
 
+from .opening_up import Opening
 from .people import IN_HOUSE, MEDIA, MENTOR_KINDS, MenteeProfile, MentorProfile, Rules, Wish
+from .plan import Plan, PlannedPair, Unplaced
+from .preferences import settle
 from .rank import Suggestion, explain_pair, suggest, suggest_mentees
 from .reasons import Reason, for_mentor
+from .refusals import LockRefused, Refused, refusal_sentence
 from .weights import DEFAULT_WEIGHTS
-from .words import mentor_sentence, staff_sentence
+from .words import mentor_sentence, opening_sentence, staff_sentence
 
 __all__ = [
 	"DEFAULT_WEIGHTS",
@@ -18,15 +22,24 @@ __all__ = [
 	"MEDIA",
 	"MENTOR_KINDS",
 	"Blocker",
+	"LockRefused",
 	"MenteeProfile",
 	"MentorProfile",
+	"Opening",
+	"Plan",
+	"PlannedPair",
 	"Reason",
+	"Refused",
 	"Rules",
 	"Suggestion",
+	"Unplaced",
 	"Wish",
 	"explain_pair",
 	"for_mentor",
 	"mentor_sentence",
+	"opening_sentence",
+	"refusal_sentence",
+	"settle",
 	"staff_sentence",
 	"suggest",
 	"suggest_mentees",

@@ -161,25 +161,21 @@ class _Problem:
 			self.loose[mentee] = False
 			self.loose_at[now] -= 1
 			better = np.flatnonzero(self.tight_of_mentee[mentee, :now])
-			can_take = self.loose_at[better] > 0
-			if self.mentor_price[now] == 0:
-				can_take |= self.taken[better] < self.places[better]
+			can_take = (self.loose_at[better] > 0) | (self.taken[better] < self.places[better])
 			better = better[can_take & (group[better] == group[now])]
 			if len(better):
 				self._move_up(mentee, now, better)
 
 	def _move_up(self, mentee: int, now: int, better: Ints) -> None:
 		"""Bring the mentee to the first of these mentors that can be had by moving those not yet settled."""
-		# The search goes backwards from where a chain of moves can end: at the place that is left; or at any free
-		# place, if the mentor who is left may have one taken less.
-		ends = np.zeros(self.mentors, dtype=bool)
-		ends[now] = True
-		if self.mentor_price[now] == 0:
-			ends |= self.taken < self.places
-		seen = ends.copy()
+		# The search goes backwards from the place that is left, along moves of one mentee to a tight mentor, and along
+		# jumps: a free place may be filled if a mentor whose price is zero has one taken less instead.
+		free = self.taken < self.places
+		seen = np.zeros(self.mentors, dtype=bool)
+		seen[now] = True
 		mover = np.full(self.mentors, NOBODY, dtype=np.int64)
 		target = np.full(self.mentors, NOBODY, dtype=np.int64)
-		front = np.flatnonzero(ends)
+		front = np.array([now])
 		while len(front) and not seen[better[0]]:
 			steps = self.tight[front]
 			movers = np.flatnonzero(steps.any(axis=0) & self.loose)
@@ -188,20 +184,30 @@ class _Problem:
 			mover[new] = movers[first]
 			target[new] = front[steps[:, mover[new]].argmax(axis=0)]
 			seen[new] = True
+			cheap = front[self.mentor_price[front] == 0]
+			if len(cheap):
+				filled = np.flatnonzero(free & ~seen)
+				target[filled] = cheap[0]
+				seen[filled] = True
+				new = np.concatenate([new, filled])
 			front = new
 		better = better[seen[better]]
-		if not len(better):
-			return
-		mentor = better[0]
+		if len(better):
+			self._follow(mentee, int(better[0]), now, mover, target)
+
+	def _follow(self, mentee: int, mentor: int, now: int, mover: Ints, target: Ints) -> None:
+		"""Move the mentee to this mentor, and everybody on the way back to the mentor who is left."""
 		self.partner[mentee] = mentor
-		while not ends[mentor]:
-			moving, after = mover[mentor], target[mentor]
-			self.partner[moving] = after
-			self.loose_at[mentor] -= 1
-			self.loose_at[after] += 1
+		while mentor != now:
+			moving, after = int(mover[mentor]), int(target[mentor])
+			if moving == NOBODY:
+				self.taken[mentor] += 1
+				self.taken[after] -= 1
+			else:
+				self.partner[moving] = after
+				self.loose_at[mentor] -= 1
+				self.loose_at[after] += 1
 			mentor = after
-		self.taken[now] -= 1
-		self.taken[mentor] += 1
 
 	def _groups(self) -> Ints:
 		"""Each mentor's group: only within one can anybody move without loss (a cycle of moves stays inside)."""

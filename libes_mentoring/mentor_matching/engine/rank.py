@@ -120,7 +120,9 @@ def _explain(
 	broken = {code: bool(matrix[0, 0]) for code, matrix in constraints.violations(pool, rules).items()}
 	values = {name: float(matrix[0, 0]) for name, matrix in scoring.criteria(pool, rules).items()}
 	points = scoring.shares(weights, rules)
-	reasons = for_staff(Pair(mentor, mentee, broken, values, points, rules))
+	table = constraints.distances(pool, rules)
+	apart = None if table is None or np.isnan(table[0, 0]) else float(table[0, 0])
+	reasons = for_staff(Pair(mentor, mentee, broken, values, points, rules, apart))
 	return Suggestion(
 		mentor=mentor.id,
 		mentee=mentee.id,

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .constraints import CONVERSATION_LEVEL, slug
-from .encode import PROPERTIES, SUBJECTS_OF
+from .criteria import FLUENT, NEUTRAL
+from .encode import PROPERTIES, SUBJECTS_OF, ties
 from .people import MenteeProfile, MentorProfile, Rules, key
-from .scoring import NEUTRAL
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Reason:
 
 @dataclass(frozen=True, repr=False)
 class Pair:
-	"""One pair with what the matrices say about it, for staff."""
+	"""One pair with what the matrices say about it, for staff. `apart`: the distance, where the programme knows it."""
 
 	mentor: MentorProfile
 	mentee: MenteeProfile
@@ -36,11 +36,20 @@ class Pair:
 	values: Mapping[str, float]
 	points: Mapping[str, float]
 	rules: Rules
+	apart: float | None = None
+
+	def gain(self, criterion: str, code: str, **params: Any) -> Reason:
+		"""What the criterion brings, as a reason for the pair."""
+		return Reason(code, params, round(self.points[criterion] * self.values[criterion], 1), "for")
+
+	def loss(self, criterion: str, code: str, **params: Any) -> Reason:
+		"""What the criterion costs, as a reason against the pair."""
+		return Reason(code, params, round(self.points[criterion] * (1 - self.values[criterion]), 1), "against")
 
 
 def for_staff(pair: Pair) -> list[Reason]:
 	"""All reasons of a pair, those that weigh most first. Not for the eyes of a mentor or a mentee."""
-	found = [*_constraints(pair), *_criteria(pair), *_gaps(pair)]
+	found = [*_constraints(pair), *_common_ground(pair), *_habits(pair), *_of_the_mentor(pair), *_gaps(pair)]
 	return sorted(found, key=lambda r: (r.side, -r.weight, r.code, sorted(map(str, r.params.items()))))
 
 
@@ -63,6 +72,8 @@ def in_common(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
 def _constraints(pair: Pair) -> Iterable[Reason]:
 	mentor, mentee = pair.mentor, pair.mentee
 	for code, broken in pair.broken.items():
+		if code == "vetoed" and not pair.rules.vetoed:
+			continue
 		if not broken:
 			if code == "too_far" and not pair.rules.distances:
 				code = "distance_not_checked"
@@ -83,7 +94,10 @@ def _broken_params(pair: Pair, code: str) -> dict[str, Any]:
 	if code in ("mentor_kind_not_in_programme", "mentee_refuses_mentor_kind"):
 		return {"value": mentor.kind}
 	if code == "mentee_refuses_organisation":
-		return {"value": mentor.organisation}
+		refused = [w.value or "" for w in mentee.wishes if w.refused and w.about == "Organisation"]
+		return {"values": in_common(ties(mentor), refused)}
+	if code == "organisation_conflict":
+		return {"values": in_common(ties(mentor), ties(mentee))}
 	if code.endswith("refuses_gender"):
 		return {"value": (mentor if code.startswith("mentee") else mentee).gender}
 	if code.endswith("refuses_co_national"):
@@ -93,15 +107,8 @@ def _broken_params(pair: Pair, code: str) -> dict[str, Any]:
 	return {}
 
 
-def _criteria(pair: Pair) -> Iterable[Reason]:
-	mentor, mentee = pair.mentor, pair.mentee
-
-	def gain(name: str, code: str, **params: Any) -> Reason:
-		return Reason(code, params, round(pair.points[name] * pair.values[name], 1), "for")
-
-	def loss(name: str, code: str, **params: Any) -> Reason:
-		return Reason(code, params, round(pair.points[name] * (1 - pair.values[name]), 1), "against")
-
+def _common_ground(pair: Pair) -> Iterable[Reason]:
+	mentor, mentee, gain, loss = pair.mentor, pair.mentee, pair.gain, pair.loss
 	if mentor.support_areas and mentee.support_areas:
 		covered = in_common(mentee.support_areas, mentor.support_areas)
 		missing = tuple(sorted(set(mentee.support_areas) - set(covered)))
@@ -125,25 +132,79 @@ def _criteria(pair: Pair) -> Iterable[Reason]:
 			yield loss("language_quality", "language_basic", values=tuple(levels))
 		else:
 			yield gain("language_quality", "language_shared", values=spoken)
+		home = tuple(name for name, level in levels.items() if level >= FLUENT)
+		if home:
+			yield gain("mother_tongue", "at_home_together", values=home)
+		elif pair.points["mother_tongue"] and pair.values["mother_tongue"] == 0:
+			yield loss("mother_tongue", "not_at_home_together")
 	if key(mentor.district) and key(mentee.district):
 		if pair.values["same_district"] == 1:
 			yield gain("same_district", "district_same", value=mentee.district)
 		else:
 			districts = {"mentor_district": mentor.district, "mentee_district": mentee.district}
 			yield loss("same_district", "district_differs", **districts)
+	if pair.apart is not None and pair.points["distance"]:
+		near = pair.values["distance"] >= NEUTRAL
+		yield (gain if near else loss)("distance", "way_short" if near else "way_long", apart=pair.apart)
+	yield from _wishes(pair, "mentee", mentee, mentor)
+	yield from _wishes(pair, "mentor", mentor, mentee)
+
+
+def _habits(pair: Pair) -> Iterable[Reason]:
+	"""Times, rhythm, and ways to meet and to keep in touch: only what both were asked, and what counts."""
+	mentor, mentee, gain, loss = pair.mentor, pair.mentee, pair.gain, pair.loss
 	if _told(mentor.hours_per_month) and _told(mentee.hours_per_month):
 		hours = {"offered": mentor.hours_per_month, "wanted": mentee.hours_per_month}
-		if pair.values["hours_fit"] == 1:
-			yield gain("hours_fit", "hours_enough", **hours)
-		else:
-			yield loss("hours_fit", "hours_short", **hours)
+		enough = pair.values["hours_fit"] == 1
+		yield (gain if enough else loss)("hours_fit", "hours_enough" if enough else "hours_short", **hours)
+	if pair.points["availability"] and mentor.slots and mentee.slots:
+		times = in_common(mentee.slots, mentor.slots)
+		yield gain("availability", "times_shared", times=times) if times else loss("availability", "times_differ")
+	if pair.points["good_times"] and mentor.slots and pair.values["good_times"] != NEUTRAL:
+		met = pair.values["good_times"] == 1
+		yield (gain if met else loss)(
+			"good_times", "good_times_met" if met else "good_times_not_met", value=mentee.good_times
+		)
+	if pair.points["meeting_rhythm"] and _told(mentor.meetings_per_month) and _told(mentee.meetings_per_month):
+		meetings = {"offered": mentor.meetings_per_month, "wanted": mentee.meetings_per_month}
+		near = pair.values["meeting_rhythm"] > NEUTRAL
+		yield (gain if near else loss)("meeting_rhythm", "rhythm_near" if near else "rhythm_differs", **meetings)
+	for criterion, name, code in (("ways_to_meet", "media", "ways"), ("channels", "channels", "channels")):
+		of_mentor, of_mentee = getattr(mentor, name), getattr(mentee, name)
+		if pair.points[criterion] and of_mentor and of_mentee:
+			shared = in_common(of_mentee, of_mentor)
+			missing = tuple(sorted(set(of_mentee) - set(shared)))
+			if shared:
+				yield gain(criterion, f"{code}_shared", values=shared)
+			if missing:
+				yield loss(criterion, f"{code}_missing", values=missing)
+	if pair.points["talk_length"] and key(mentor.talk_length) and key(mentee.talk_length):
+		alike = pair.values["talk_length"] == 1
+		yield (gain if alike else loss)("talk_length", "talks_alike" if alike else "talks_differ")
+	if pair.points["technology"] and mentor.media and key(mentee.technology_ease):
+		fits = pair.values["technology"] == 1
+		yield (gain if fits else loss)("technology", "technology_fits" if fits else "technology_hard")
+
+
+def _of_the_mentor(pair: Pair) -> Iterable[Reason]:
+	"""What speaks for or against this mentor in this programme, now."""
+	mentor, gain, loss = pair.mentor, pair.gain, pair.loss
 	if pair.points["mentor_kind"]:
 		if pair.values["mentor_kind"] > NEUTRAL:
 			yield gain("mentor_kind", "kind_preferred", value=mentor.kind)
 		elif pair.values["mentor_kind"] < NEUTRAL:
 			yield loss("mentor_kind", "kind_not_preferred", value=mentor.kind)
-	yield from _wishes(pair, "mentee", mentee, mentor)
-	yield from _wishes(pair, "mentor", mentor, mentee)
+	if pair.points["commitment"] and _told(mentor.commitment_months):
+		months = {"months": mentor.commitment_months, "minimum": pair.rules.minimum_commitment_months}
+		long = pair.values["commitment"] == 1
+		yield (gain if long else loss)("commitment", "stays_long" if long else "stays_short", **months)
+	if pair.points["fair_load"]:
+		if mentor.running > 0:
+			yield loss("fair_load", "accompanies_others", running=mentor.running)
+		else:
+			yield gain("fair_load", "accompanies_nobody")
+	if pair.points["experience"]:
+		yield gain("experience", "experienced") if mentor.completed > 0 else loss("experience", "first_time")
 
 
 def _wishes(pair: Pair, side: str, wisher: Any, other: Any) -> Iterable[Reason]:
@@ -176,17 +237,32 @@ def _wishes(pair: Pair, side: str, wisher: Any, other: Any) -> Iterable[Reason]:
 
 def _gaps(pair: Pair) -> Iterable[Reason]:
 	"""What nobody recorded, and what therefore was neither held against the pair nor counted for it."""
+	points = pair.points
 	for side, person in (("mentor", pair.mentor), ("mentee", pair.mentee)):
-		for name in ("support_areas", "interests", "media"):
-			if not getattr(person, name):
-				yield Reason(f"{side}_{name}_not_recorded")
-		if not key(person.district):
-			yield Reason(f"{side}_district_not_recorded")
-		if not _told(person.hours_per_month):
-			yield Reason(f"{side}_hours_not_recorded")
+		# Support areas, interests, media, district, hours and levels are told even where they do not count.
+		empty = [name for name in ("support_areas", "interests", "media") if not getattr(person, name)]
+		empty += ["district"] * (not key(person.district)) + ["hours"] * (not _told(person.hours_per_month))
+		if points["availability"] or points["good_times"]:
+			empty += ["slots"] * (not person.slots)
+		if points["channels"]:
+			empty += ["channels"] * (not person.channels)
+		if points["meeting_rhythm"]:
+			empty += ["meetings"] * (not _told(person.meetings_per_month))
+		if points["talk_length"]:
+			empty += ["talk_length"] * (person.talk_length in (None, ""))
+		for name in empty:
+			yield Reason(f"{side}_{name}_not_recorded")
 		levelless = tuple(sorted(name for name, level in person.languages.items() if not level))
 		if levelless:
 			yield Reason(f"{side}_language_level_not_recorded", {"values": levelless})
+	if points["commitment"] and not _told(pair.mentor.commitment_months):
+		yield Reason("mentor_commitment_not_recorded")
+	asked = {"good_times": "good_times", "technology_ease": "technology"}
+	if pair.rules.kind_by_phase:
+		asked["phase"] = "mentor_kind"
+	for name, criterion in asked.items():
+		if points[criterion] and getattr(pair.mentee, name) in (None, ""):
+			yield Reason(f"mentee_{name}_not_recorded")
 
 
 def _told(hours: float | None) -> bool:

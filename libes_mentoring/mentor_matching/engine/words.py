@@ -11,13 +11,9 @@ from typing import Any
 
 from libes_mentoring.blocker import Blocker
 
+from .opening_up import Opening
 from .reasons import Reason
-
-
-def _(text: str) -> str:
-	"""Marks a sentence for translation without translating it: the framework looks for this name."""
-	return text
-
+from .refusals import _
 
 #: What speaks for a pair or against it. For staff.
 STAFF: Mapping[str, str] = {
@@ -36,7 +32,7 @@ STAFF: Mapping[str, str] = {
 	"mentee_refuses_mentor_kind_not_known": _(
 		"The mentee refuses a kind of mentor, and this mentor's kind is not known."
 	),
-	"mentee_refuses_organisation": _("The mentee refuses mentors from this organisation ({value})."),
+	"mentee_refuses_organisation": _("The mentee refuses mentors from this organisation ({values})."),
 	"mentee_refuses_organisation_not_known": _(
 		"The mentee refuses an organisation, and the mentor's organisation is not known."
 	),
@@ -51,6 +47,11 @@ STAFF: Mapping[str, str] = {
 	"mentor_refuses_person": _("The mentor refuses this mentee by name."),
 	"mentor_refusal_unclear": _("A refusal by the mentor cannot be checked. Please complete or correct it."),
 	"safety_exclusion": _("A safety exclusion keeps these two apart."),
+	"organisation_conflict": _("The mentor has ties to an organisation that the mentee must not meet ({values})."),
+	"organisation_conflict_not_known": _(
+		"There are organisations that the mentee must not meet, and the mentor's organisation is not known."
+	),
+	"vetoed": _("The coordinator has set this pair aside."),
 	"language_not_known": _("No language is recorded for one of them."),
 	"no_shared_language": _("They share no language well enough to talk."),
 	"no_shared_medium": _("There is no way of meeting that both can use."),
@@ -62,10 +63,34 @@ STAFF: Mapping[str, str] = {
 	"language_good": _("Both speak {values} well."),
 	"language_shared": _("Both speak {values}; how well is not recorded."),
 	"language_basic": _("They can talk in {values}, but one of them only at a simple level."),
+	"at_home_together": _("Both are at home in {values}."),
+	"not_at_home_together": _("There is no language in which both are at home."),
 	"district_same": _("Both live in {value}."),
 	"district_differs": _("They live in different districts ({mentor_district} and {mentee_district})."),
+	"way_short": _("The way between them is short ({apart} minutes)."),
+	"way_long": _("The way between them is rather long ({apart} minutes)."),
 	"hours_enough": _("The mentor has enough time ({offered} hours a month for {wanted})."),
 	"hours_short": _("The mentor has less time than the mentee would like ({offered} hours a month, not {wanted})."),
+	"times_shared": _("Both have time on {times}."),
+	"times_differ": _("They have named no time of the week in common."),
+	"good_times_met": _("The mentor has time when the mentee likes to meet ({value})."),
+	"good_times_not_met": _("The mentor has no time when the mentee likes to meet ({value})."),
+	"rhythm_near": _("They would like to meet about as often ({offered} times a month for {wanted})."),
+	"rhythm_differs": _("They would like to meet at a different rhythm ({offered} times a month, not {wanted})."),
+	"ways_shared": _("The mentor can meet the way the mentee would like ({values})."),
+	"ways_missing": _("The mentor does not offer every way of meeting that the mentee would like ({values})."),
+	"channels_shared": _("Both keep in touch this way: {values}."),
+	"channels_missing": _("The mentor does not use every channel of the mentee's ({values})."),
+	"talks_alike": _("Both like talks of the same length."),
+	"talks_differ": _("One likes short talks, the other long ones."),
+	"technology_fits": _("They can meet in a way that suits the mentee's ease with technology."),
+	"technology_hard": _("Meeting this mentor needs technology with which the mentee is not quite at ease."),
+	"stays_long": _("The mentor can stay long enough ({months} months; the programme asks for {minimum})."),
+	"stays_short": _("The mentor can stay {months} months; the programme asks for {minimum}."),
+	"accompanies_nobody": _("The mentor accompanies nobody else at present."),
+	"accompanies_others": _("The mentor accompanies others at present ({running})."),
+	"experienced": _("The mentor has accompanied somebody before."),
+	"first_time": _("The mentor would accompany somebody for the first time."),
 	"kind_preferred": _("The programme prefers this kind of mentor at present ({value})."),
 	"kind_not_preferred": _("The programme prefers other kinds of mentor at present ({value})."),
 	"mentee_wish_gender_met": _("The mentee would like a mentor of this gender ({value})."),
@@ -118,6 +143,9 @@ CHECKED: Mapping[str, str] = {
 	"mentor_refuses_person": _("The mentor does not refuse this mentee by name."),
 	"mentor_refusal_unclear": _("Every refusal by the mentor is complete."),
 	"safety_exclusion": _("No safety exclusion keeps them apart."),
+	"organisation_conflict": _("The mentor has no known ties to an organisation that the mentee must not meet."),
+	"organisation_conflict_not_known": _("No conflict with an organisation hangs on one that is not known."),
+	"vetoed": _("The coordinator has not set this pair aside."),
 	"language_not_known": _("Languages are recorded for both."),
 	"no_shared_language": _("They have a language to talk in."),
 	"no_shared_medium": _("No way of meeting is ruled out for both."),
@@ -128,13 +156,68 @@ CHECKED: Mapping[str, str] = {
 	"mentor_media_not_recorded": _("Not recorded: how the mentor can meet. Please ask."),
 	"mentor_district_not_recorded": _("Not recorded: the mentor's district."),
 	"mentor_hours_not_recorded": _("Not recorded: the mentor's time."),
+	"mentor_slots_not_recorded": _("Not recorded: the times of the week when the mentor is free."),
+	"mentor_channels_not_recorded": _("Not recorded: how the mentor keeps in touch."),
+	"mentor_meetings_not_recorded": _("Not recorded: how often the mentor would like to meet."),
+	"mentor_talk_length_not_recorded": _("Not recorded: whether the mentor likes short or long talks."),
+	"mentor_commitment_not_recorded": _("Not recorded: how long the mentor can stay."),
 	"mentor_language_level_not_recorded": _("Not recorded: how well the mentor speaks {values}."),
 	"mentee_support_areas_not_recorded": _("Not recorded: what the mentee would like help with."),
 	"mentee_interests_not_recorded": _("Not recorded: the mentee's interests."),
 	"mentee_media_not_recorded": _("Not recorded: how the mentee can meet. Please ask."),
 	"mentee_district_not_recorded": _("Not recorded: the mentee's district."),
 	"mentee_hours_not_recorded": _("Not recorded: how much time the mentee would like."),
+	"mentee_slots_not_recorded": _("Not recorded: the times of the week when the mentee is free."),
+	"mentee_channels_not_recorded": _("Not recorded: how the mentee keeps in touch."),
+	"mentee_meetings_not_recorded": _("Not recorded: how often the mentee would like to meet."),
+	"mentee_talk_length_not_recorded": _("Not recorded: whether the mentee likes short or long talks."),
+	"mentee_good_times_not_recorded": _("Not recorded: at what times the mentee likes to meet."),
+	"mentee_technology_ease_not_recorded": _("Not recorded: how much at ease the mentee is with technology."),
+	"mentee_phase_not_recorded": _("Not recorded: what comes first for the mentee now."),
 	"mentee_language_level_not_recorded": _("Not recorded: how well the mentee speaks {values}."),
+}
+
+#: What could be talked about, so that somebody with nobody in reach gets a choice. For staff. The number stands last,
+#: so that the sentence is right for any number and in any language. None speaks of a refusal of the mentee's.
+OPENINGS: Mapping[str, str] = {
+	"language_not_known": _("Languages are not recorded. Mentors in reach if they turn out to fit: {partners}"),
+	"mentee_refuses_gender_not_known": _(
+		"The gender of some mentors is not recorded. Mentors in reach if they are asked: {partners}"
+	),
+	"mentee_refuses_co_national_not_known": _(
+		"A nationality is not recorded. Mentors in reach if it is asked for: {partners}"
+	),
+	"mentee_refuses_mentor_kind_not_known": _(
+		"The kind of some mentors is not recorded. Mentors in reach if they are asked: {partners}"
+	),
+	"mentee_refuses_organisation_not_known": _(
+		"The organisation of some mentors is not recorded. Mentors in reach if they are asked: {partners}"
+	),
+	"organisation_conflict_not_known": _(
+		"The organisation of some mentors is not recorded. Mentors in reach if they are asked: {partners}"
+	),
+	"mentor_refuses_gender_not_known": _(
+		"The mentee's gender is not recorded. Mentors in reach if it is asked for: {partners}"
+	),
+	"mentor_refuses_co_national_not_known": _(
+		"A nationality is not recorded. Mentors in reach if it is asked for: {partners}"
+	),
+	"mentor_refusal_unclear": _(
+		"Something that mentors have ruled out is not complete. Mentors in reach if they are asked: {partners}"
+	),
+	"no_shared_medium": _("Talk about ways of meeting. Mentors in reach with another way: {partners}"),
+	"too_far": _("Talk about the way between them. Mentors in reach with a longer way: {partners}"),
+	"mentor_full": _("Talk with mentors about a place more. Mentors in reach with one: {partners}"),
+	"mentor_kind_not_in_programme": _(
+		"Talk about the kinds of mentor in the programme. Mentors in reach with another kind: {partners}"
+	),
+	"no_shared_language": _("Talk about languages, or an interpreter. Mentors in reach then: {partners}"),
+	"mentor_refuses_gender": _(
+		"Talk with mentors about whom they would accompany (gender). Mentors in reach then: {partners}"
+	),
+	"mentor_refuses_co_national": _(
+		"Talk with mentors about whom they would accompany (nationality). Mentors in reach then: {partners}"
+	),
 }
 
 #: All that a mentor may read about a match. Nothing of a wish, a refusal, an exclusion, a need or a place.
@@ -167,6 +250,11 @@ def staff_sentence(
 	return _fill(table[reason.code], params, translate)
 
 
+def opening_sentence(opening: Opening, translate: Callable[[str], str] = _as_is) -> str:
+	"""What could be talked about for a mentee whom a plan leaves without a mentor, for staff."""
+	return _fill(OPENINGS[opening.code], {"partners": opening.partners}, translate)
+
+
 def mentor_sentence(reason: Reason, translate: Callable[[str], str] = _as_is) -> str:
 	"""A reason in words, for a mentor. A staff reason has none and raises KeyError."""
 	return _fill(MENTOR[reason.code], reason.params, translate)
@@ -174,11 +262,16 @@ def mentor_sentence(reason: Reason, translate: Callable[[str], str] = _as_is) ->
 
 def _fill(template: str, params: Mapping[str, Any], translate: Callable[[str], str]) -> str:
 	"""Translate the template, then fill in; a translation with a broken placeholder falls back to English."""
-	shown = {name: _show(value, translate) for name, value in params.items()}
+	shown = {name: _show(value, _by_word(translate) if name == "times" else translate) for name, value in params.items()}
 	try:
 		return translate(template).format(**shown)
 	except (KeyError, IndexError, ValueError):
 		return template.format(**shown)
+
+
+def _by_word(translate: Callable[[str], str]) -> Callable[[str], str]:
+	"""Times of the week are made of two words ("Monday Morning"), each with a translation of its own."""
+	return lambda text: " ".join(translate(word) for word in text.split())
 
 
 def _show(value: Any, translate: Callable[[str], str]) -> str:
