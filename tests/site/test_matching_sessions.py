@@ -115,8 +115,8 @@ def test_mentors_hear_of_day_and_place_once_and_of_nobody_else(house, outgoing_m
 	sessions.call_off(session.name)
 	with factories.as_user(users[0]):
 		assert invitations.my_invitations() == []
-	[off] = outgoing_mail()[2:]
-	assert all(user in off for user in users), "both are told that it does not take place"
+	off = [text for text in outgoing_mail() if text not in mails]
+	assert all(any(user in text for text in off) for user in users), "both are told that it does not take place"
 
 
 @pytest.mark.req("M3")
