@@ -61,9 +61,9 @@ def lines_of(mentors: list[str]) -> dict[str, list[tuple[str, str]]]:
 	return found
 
 
-def mark_of(lines: list[tuple[str, str]], text: str | None) -> str:
+def mark_of(mentor: str, lines: list[tuple[str, str]], text: str | None) -> str:
 	"""A fingerprint of exactly what a mentor agreed to: a card that says something else is agreed on anew."""
-	return hashlib.sha256(json.dumps([lines, _words(text)]).encode()).hexdigest()[:32]
+	return hashlib.sha256(json.dumps([mentor, lines, _words(text)]).encode()).hexdigest()[:32]
 
 
 def problem_with(mentor: str, text: str | None) -> str | None:

@@ -1,10 +1,12 @@
 """What comes next for a shortlist and for a matching session, in words for the top of the form; and what is late."""
 
+import frappe
 from frappe import _
 from frappe.utils import add_days, format_date, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentor_matching import choosing, preferences, sessions, shortlists
 from libes_mentoring.mentor_matching.choice_reminders import SESSION_AFTER_DAYS, SHORTLIST_AFTER_DAYS
+from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 
 def of_shortlist(doc) -> tuple[str, bool]:
@@ -13,6 +15,8 @@ def of_shortlist(doc) -> tuple[str, bool]:
 		return _("Withdrawn."), False
 	if doc.status == shortlists.MATCHED:
 		return " ".join([choosing.choice_in_words(doc), _("A match was made of it.")]), False
+	if doc.status != shortlists.NOBODY and frappe.db.exists("Match", {"mentee": doc.mentee, "stage": ("in", RUNNING)}):
+		return _("The mentee was matched in another way meanwhile: withdraw this shortlist."), True
 	if doc.status == shortlists.DRAFT:
 		return _draft(doc), False
 	if doc.status == shortlists.NOBODY:

@@ -60,6 +60,8 @@ def prepare(doc) -> None:
 	if not doc.mentee or not frappe.db.exists("Mentee", doc.mentee):
 		frappe.throw(_("Please choose: {0}.").format(_("Mentee")), frappe.MandatoryError)
 	making.check_may_match(doc.mentee)
+	# Of two who begin at the same moment, the second waits here and finds the first one's.
+	frappe.db.get_value("Mentee", doc.mentee, "name", for_update=True)
 	if open_shortlist(doc.mentee):
 		frappe.throw(_("There is an open shortlist for this mentee already."))
 	person = profiles.mentee_profiles([doc.mentee])[0]
@@ -139,8 +141,8 @@ def _fill(doc, before) -> None:
 			continue
 		if getdate(row.agreed_on) > getdate():
 			frappe.throw(_("Card {0}: nobody has agreed on a day that is still to come.").format(letter))
-		mark = cards.mark_of(lines.get(row.mentor, []), row.card_text)
-		said_anew = not old or old.mentor != row.mentor or str(old.agreed_on or "") != str(row.agreed_on)
+		mark = cards.mark_of(row.mentor, lines.get(row.mentor, []), row.card_text)
+		said_anew = not old or str(old.agreed_on or "") != str(row.agreed_on)
 		if said_anew:
 			row.agreed_hash = mark
 		elif row.agreed_hash != mark:
@@ -167,7 +169,7 @@ def _agreed_before(mentor: str) -> dict:
 	if not rows:
 		return {}
 	[row] = rows
-	same = row.agreed_hash == cards.mark_of(cards.lines_of([mentor]).get(mentor, []), row.card_text)
+	same = row.agreed_hash == cards.mark_of(mentor, cards.lines_of([mentor]).get(mentor, []), row.card_text)
 	return dict(row) if same else {"card_text": row.card_text}
 
 
@@ -208,7 +210,7 @@ def obstacles(doc, rows: list[Suggestion] | None = None) -> dict[str, list[str]]
 			wrong.append(problem)
 		elif not row.agreed_on:
 			wrong.append(_("The mentor has not agreed to it yet."))
-		elif row.agreed_hash != cards.mark_of(lines.get(row.mentor, []), row.card_text):
+		elif row.agreed_hash != cards.mark_of(row.mentor, lines.get(row.mentor, []), row.card_text):
 			wrong.append(_("What stands on it has changed since the mentor agreed: ask again."))
 		if wrong:
 			found[row.letter] = wrong

@@ -137,6 +137,18 @@ def test_a_card_is_shown_once_its_mentor_has_agreed_to_exactly_this(house):
 		doc.save()
 
 
+def test_what_one_mentor_agreed_to_is_nobody_elses(house):
+	doc = factories.shortlist(house.mentee, *house.mentors[:2], shown=False)
+	doc.cards[0].mentor = house.mentors[2].name
+	doc.save()
+	card = factories.fresh(doc).cards[0]
+	assert (card.mentor_name, card.card_text, card.agreed_on) == ("Carlo Costa", None, None)
+	card = doc.cards[1]
+	card.update({"mentor": house.mentors[0].name, "card_text": "I like the hills."})
+	doc.save()
+	assert factories.fresh(doc).cards[1].agreed_on is None
+
+
 def test_what_was_agreed_for_another_mentee_need_not_be_asked_again(house):
 	factories.shortlist(house.mentee, *house.mentors[:2])
 	other = factories.mentee(programme=house.programme)

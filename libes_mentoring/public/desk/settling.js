@@ -86,7 +86,7 @@ async function settle(frm) {
 		...found.left.map((row) => `<li>${escape(row.mentee)}: ${escape(row.words)}</li>`),
 	].join("");
 	const missing = found.missing
-		? `<p class="form-message orange">${__("Of {0} who came nothing is entered yet. They are not asked for in vain: wait for them if you can.", [found.missing])}</p>`
+		? `<p class="form-message orange">${__("Nothing is entered yet for {0} of those who came. Better ask them first.", [found.missing])}</p>`
 		: "";
 	const dialog = new frappe.ui.Dialog({ title: __("Who goes with whom"), size: "large", fields: [{ fieldtype: "HTML", fieldname: "list" }] });
 	dialog.fields_dict.list.$wrapper.html(
