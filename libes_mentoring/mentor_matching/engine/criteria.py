@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from .constraints import distances, overlap
+from .constraints import counts, distances, overlap
 from .encode import PROPERTIES, UNKNOWN, Bools, Floats, Pool, Side
 from .people import Rules, key
 
@@ -236,7 +236,7 @@ MAKERS: Mapping[str, Callable[[Pool, Rules], Floats]] = {
 def _covered(mentor_sets: Floats, mentee_sets: Floats, enough: int | None = None) -> Floats:
 	"""The share of the mentee's values that the mentor has too, of as many as are enough."""
 	named = mentee_sets.sum(axis=1)
-	value = mentor_sets @ mentee_sets.T
+	value = counts(mentor_sets, mentee_sets).astype(np.float32)
 	value /= np.clip(named, 1, enough)
 	if enough:
 		np.minimum(value, ONE, out=value)
