@@ -292,11 +292,13 @@ def wishes_met(wisher, other, subjects):
 		if wish.strength == "Refused" or wish.about not in subjects:
 			continue
 		if wish.about == "Co-national":
-			meant, actual = {told(wisher.nationality), wish.value} - {None}, told(other.nationality)
+			own, actual = told(wisher.nationality), told(other.nationality)
+			meant, unknown = {own, wish.value} - {None}, own is None
 		elif wish.value is None:
 			continue
 		else:
 			name = {"Gender": "gender", "Mentor kind": "kind", "Organisation": "organisation", "Person": "id"}
-			meant, actual = {wish.value}, told(getattr(other, name[wish.about]))
-		asked[wish.about] = asked.get(wish.about, False) or actual in meant
+			meant, actual, unknown = {wish.value}, told(getattr(other, name[wish.about])), False
+		worth = 1 if actual in meant else 0.5 if unknown or actual is None else 0
+		asked[wish.about] = max(asked.get(wish.about, 0), worth)
 	return sum(asked.values()) / len(asked) if asked else 0.5

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .encode import PROPERTIES, SUBJECTS_OF, UNKNOWN, Bools, Floats, Pool
+from .encode import PROPERTIES, SUBJECTS_OF, UNKNOWN, Bools, Floats, Ints, Pool
 from .people import Rules, key
 
 #: The lowest level at which two people can hold a conversation.
@@ -124,7 +124,24 @@ def slug(about: str) -> str:
 
 def overlap(mentor_sets: Floats, mentee_sets: Floats) -> Bools:
 	"""M × N: the two indicator rows have at least one value in common."""
-	return (mentor_sets.astype(np.float32) @ mentee_sets.astype(np.float32).T) > 0
+	return _added(mentor_sets, mentee_sets, np.dtype(bool))
+
+
+def counts(mentor_sets: Floats, mentee_sets: Floats) -> Ints:
+	"""M × N: how many values the two indicator rows have in common."""
+	return _added(mentor_sets, mentee_sets, np.dtype(np.uint8 if mentor_sets.shape[1] < 256 else np.uint16))
+
+
+def _added(mentor_sets: Floats, mentee_sets: Floats, kind: np.dtype) -> Floats:
+	"""Added up value by value: a product of matrices would set several threads to work for a few of them."""
+	ours = np.ascontiguousarray(mentor_sets.T, dtype=kind)
+	theirs = np.ascontiguousarray(mentee_sets.T, dtype=kind)
+	found = np.zeros((ours.shape[1], theirs.shape[1]), dtype=kind)
+	both = np.empty_like(found)
+	for value in np.flatnonzero(ours.any(axis=1) & theirs.any(axis=1)):
+		np.bitwise_and(ours[value][:, None], theirs[value][None, :], out=both)
+		found += both
+	return found
 
 
 def distances(pool: Pool, rules: Rules) -> Floats | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from .constraints import distances, overlap
+from .constraints import counts, distances, overlap
 from .encode import PROPERTIES, UNKNOWN, Bools, Floats, Pool, Side
 from .people import Rules, key
 
@@ -236,7 +236,7 @@ MAKERS: Mapping[str, Callable[[Pool, Rules], Floats]] = {
 def _covered(mentor_sets: Floats, mentee_sets: Floats, enough: int | None = None) -> Floats:
 	"""The share of the mentee's values that the mentor has too, of as many as are enough."""
 	named = mentee_sets.sum(axis=1)
-	value = mentor_sets @ mentee_sets.T
+	value = counts(mentor_sets, mentee_sets).astype(np.float32)
 	value /= np.clip(named, 1, enough)
 	if enough:
 		np.minimum(value, ONE, out=value)
@@ -249,7 +249,7 @@ def _same(mentor_codes: np.ndarray, mentee_codes: np.ndarray) -> Floats:
 
 
 def _wishes(pool: Pool, *, of_mentee: bool) -> Floats:
-	"""The share of one side's wishes (one per subject) that the other side meets."""
+	"""The share of one side's wishes (one per subject) that the other side meets; half where it is not known."""
 	wisher: Side = pool.mentee if of_mentee else pool.mentor
 	other: Side = pool.mentor if of_mentee else pool.mentee
 	met = pool.pairs(wisher.wants_person, of_mentee=of_mentee).astype(np.float32)
@@ -257,8 +257,12 @@ def _wishes(pool: Pool, *, of_mentee: bool) -> Floats:
 	for about, table in wisher.wants.items():
 		if not table.named.any():
 			continue
-		hits = table.hits(other.codes[PROPERTIES[about]])
+		codes = other.codes[PROPERTIES[about]]
+		hits = table.hits(codes)
 		met += hits if of_mentee else hits.T
+		if table.unsure.any() or (codes == UNKNOWN).any():
+			half = np.float32(NEUTRAL) * (table.not_known(codes) & ~hits)
+			met += half if of_mentee else half.T
 		asked += table.named
 	per_pair = np.maximum(asked, 1)
 	met /= per_pair[None, :] if of_mentee else per_pair[:, None]

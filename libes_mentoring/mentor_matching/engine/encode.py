@@ -325,7 +325,7 @@ def _codes(keys: _Keys, vocabulary: dict[str, int], values: Iterable[str | None]
 
 
 def _indicator(keys: _Keys, vocabulary: dict[str, int], sets: Sequence[Iterable[str]]) -> Floats:
-	"""Rows of 0 and 1, in single precision: their products are counts, which it holds exactly."""
+	"""Rows of 0 and 1, a column for each value that occurs."""
 	matrix = np.zeros((len(sets), len(vocabulary)), dtype=np.float32)
 	width = len(vocabulary)
 	cells = [row * width + vocabulary[value] for row, values in enumerate(sets) for value in keys.all(values)]

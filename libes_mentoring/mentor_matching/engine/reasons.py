@@ -244,7 +244,9 @@ def _wishes(pair: Pair, side: str, wisher: Any, other: Any) -> Iterable[Reason]:
 	for about, outcome, value in outcomes:
 		params = {} if value is None or about == "Person" else {"value": value}
 		sided: Literal["for", "against"] = "for" if outcome == "met" else "against"
-		yield Reason(f"{side}_wish_{slug(about)}_{outcome}", params, round(points, 1), sided)
+		# What is not known costs half.
+		weight = points * NEUTRAL if outcome == "not_known" else points
+		yield Reason(f"{side}_wish_{slug(about)}_{outcome}", params, round(weight, 1), sided)
 
 
 def _gaps(pair: Pair) -> Iterable[Reason]:
