@@ -82,7 +82,7 @@ def test_a_suggestion_says_how_far_apart_they_live_however_it_is_written(program
 	assert "35 minutes" in words[far.name] and "minutes" not in words[unknown.name]
 
 
-@pytest.mark.req("M2", "M3")
+@pytest.mark.req("M2", "M3", "E5")
 @pytest.mark.parametrize("whose", ["programme", "mentee"])
 def test_a_limit_keeps_apart_who_lives_farther_and_nobody_of_whom_it_is_not_known(programme, whose):
 	if whose == "programme":

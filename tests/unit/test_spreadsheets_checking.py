@@ -527,10 +527,10 @@ def test_rhythm_length_and_ways_to_keep_in_touch_are_taken_over_where_the_sheet_
 	report = check(
 		sheet(
 			"Mentors",
-			("Name", "Meetings per month", "Commitment months", "Keeps in touch by"),
-			("Ada Acker", "2-3", 9, "WhatsApp, Sprachnachrichten; smoke signals"),
-			("Bela Brandt", None, None, None),
-			("Carlo Costa", 99, "a year", None),
+			("Name", "Gender", "Meetings per month", "Commitment months", "Keeps in touch by"),
+			("Ada Acker", "F", "2-3", 9, "WhatsApp, Sprachnachrichten; smoke signals"),
+			("Bela Brandt", "F", None, None, None),
+			("Carlo Costa", "M", 99, "a year", None),
 		)
 	)
 	said, silent, wrong = report.verdicts
@@ -539,4 +539,5 @@ def test_rhythm_length_and_ways_to_keep_in_touch_are_taken_over_where_the_sheet_
 	assert "unknown_contact" in {note.code for note in said.notes}
 	assert (silent.values["meetings_per_month"], silent.values["commitment_months"]) == (None, None)
 	assert not silent.values["contact_channels"]
-	assert wrong.values["meetings_per_month"] is None and wrong.values["commitment_months"] is None
+	assert wrong.verdict == REFUSED
+	assert {problem.code for problem in wrong.problems} == {"number_too_big", "unreadable_number"}

@@ -181,7 +181,7 @@ function weights_style() {
 			box-shadow: 0 0 2px rgba(0, 0, 0, 0.5); }
 		.match-weights input::-moz-range-thumb { width: 14px; height: 14px; border: 2px solid #fff;
 			background: var(--primary); box-shadow: 0 0 2px rgba(0, 0, 0, 0.5); }
-		.match-weights input[type="range"]:focus-visible { outline: 2px solid var(--primary); outline-offset: 2px;
+		.match-weights input[type="range"]:focus-visible { outline: 2px solid var(--primary); outline-offset: -2px;
 			border-radius: 6px; }
 	</style>`;
 }
