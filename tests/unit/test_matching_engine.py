@@ -224,6 +224,15 @@ def test_a_mentors_reasons_cannot_depend_on_anything_private():
 		"district": "Canary",
 		"ready_on": None,
 		"max_distance": 1.0,
+		"conflicting_organisations": frozenset({"Canary"}),
+		"slots": frozenset({"Canary"}),
+		"good_times": "Canary",
+		"meetings_per_month": 1.0,
+		"channels": frozenset({"Canary"}),
+		"talk_length": "Canary",
+		"technology_ease": "Canary",
+		"phase": "Canary",
+		"passed_over": 7,
 	}
 	plain = for_mentor(MENTOR, MENTEE)
 	assert for_mentor(MENTOR, replace(MENTEE, **private)) == plain

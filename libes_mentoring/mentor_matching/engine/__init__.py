@@ -2,13 +2,14 @@
 
 Everything in a `Suggestion` is for staff. For a mentor there are `for_mentor` and `mentor_sentence`, which are
 built from other sources and cannot reach a mentee's refusals.
+
+`plan` is imported from its own module: it brings the solver with it, which a page of suggestions has no need of.
 """
 
 from libes_mentoring.blocker import Blocker
 
 from .opening_up import Opening
 from .people import IN_HOUSE, MEDIA, MENTOR_KINDS, MenteeProfile, MentorProfile, Rules, Wish
-from .plan import Plan, PlannedPair, Unplaced
 from .preferences import settle
 from .rank import Suggestion, explain_pair, suggest, suggest_mentees
 from .reasons import Reason, for_mentor
@@ -26,13 +27,10 @@ __all__ = [
 	"MenteeProfile",
 	"MentorProfile",
 	"Opening",
-	"Plan",
-	"PlannedPair",
 	"Reason",
 	"Refused",
 	"Rules",
 	"Suggestion",
-	"Unplaced",
 	"Wish",
 	"explain_pair",
 	"for_mentor",

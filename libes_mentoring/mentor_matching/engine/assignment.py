@@ -20,8 +20,9 @@ from .encode import BLOCK_CELLS, Bools, Ints
 NOBODY = -1
 #: With more tight pairs than this, to sort them into groups first would take more memory than it saves time.
 TOO_MANY_TO_GROUP = 4_000_000
-#: An impossible pair's value: far below every price.
-NEVER = np.int64(-(1 << 60))
+#: An impossible pair's value: far below every price. The first is for values that, with a price taken off, stay
+#: within 32 bits; the second for pools of more than 50,000.
+NEVER, NEVER_IN_LARGE_POOLS = -(1 << 30), -(1 << 60)
 
 
 def assign(possible: Bools, points: np.ndarray, places: Ints) -> Ints:
@@ -73,6 +74,10 @@ class _Problem:
 			value += self.pair
 			value *= self.possible[mentors]
 			np.negative(value, out=of_places[part])
+		if cost.shape[0] == cost.shape[1]:
+			# Everybody is assigned, so a whole row or column may be moved: the solver starts nearer to its end.
+			cost -= cost.min(axis=1)[:, None]
+			cost -= cost.min(axis=0)
 		one, other = linear_sum_assignment(cost)
 		place, mentee = (one, other) if by_place else (other, one)
 		mentor = mentor_of[place]
@@ -84,6 +89,8 @@ class _Problem:
 		placed = self._placed()
 		mentor = self.partner[placed]
 		value = self.points[mentor, placed] + np.int64(self.pair)
+		exact, never = (np.int32, NEVER) if self.pair < -NEVER // 2 else (np.int64, NEVER_IN_LARGE_POOLS)
+		offers = np.where(self.possible, self.points, exact(never))
 		self.taken = np.bincount(mentor, minlength=self.mentors)
 		price = np.zeros(self.mentees, dtype=np.int64)
 
@@ -98,8 +105,9 @@ class _Problem:
 		while len(changed):
 			for start in range(0, len(changed), self.block):
 				rows = changed[start : start + self.block]
-				bound = np.where(self.possible[rows], self.points[rows] - prices[rows, None], NEVER)
-				np.maximum(price, bound.max(axis=0) + self.pair, out=price)
+				bound = offers[rows]
+				bound -= prices[rows, None].astype(exact)
+				np.maximum(price, bound.max(axis=0) + np.int64(self.pair), out=price)
 			lower = of_mentors()
 			changed = np.flatnonzero(lower < prices)
 			prices = lower
@@ -107,8 +115,8 @@ class _Problem:
 		self.tight = np.empty(self.possible.shape, dtype=bool)
 		for start in range(0, self.mentors, self.block):
 			part = slice(start, start + self.block)
-			exact = self.points[part] + (self.pair - prices[part, None]) == price[None, :]
-			np.logical_and(exact, self.possible[part], out=self.tight[part])
+			bound = offers[part] - (prices[part, None] - self.pair).astype(exact)
+			np.equal(bound, price.astype(exact), out=self.tight[part])
 		self.tight_of_mentee = np.ascontiguousarray(self.tight.T)
 
 	def place_the_first(self) -> None:

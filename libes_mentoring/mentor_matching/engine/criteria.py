@@ -162,13 +162,13 @@ def distance(pool: Pool, rules: Rules) -> Floats:
 		limit = np.fmin(limit, rules.max_distance)
 	farthest = max(rules.distances.values())
 	limit = np.where(np.isnan(limit), farthest, limit).astype(np.float32)
-	near = apart == 0
+	near, unknown = apart == 0, np.isnan(apart)
 	apart /= np.where(limit > 0, limit, ONE)[None, :]
 	value = np.subtract(ONE, apart, out=apart)
 	value[:, limit <= 0] = 0
 	value[near] = 1
 	np.maximum(value, 0, out=value)
-	value[np.isnan(value)] = NEUTRAL
+	value[unknown] = NEUTRAL
 	return value
 
 
@@ -188,9 +188,10 @@ def mentor_kind(pool: Pool, rules: Rules) -> Floats:
 
 def commitment(pool: Pool, rules: Rules) -> Floats:
 	"""How much of the programme's minimum time the mentor can stay."""
-	minimum = rules.minimum_commitment_months or 1
-	value = np.minimum(_single(pool.months) / np.float32(minimum), ONE)
-	value[np.isnan(value)] = NEUTRAL
+	value = np.full(len(pool.mentors), NEUTRAL, dtype=np.float32)
+	if rules.minimum_commitment_months:
+		known = ~np.isnan(pool.months)
+		value[known] = np.minimum(pool.months[known] / rules.minimum_commitment_months, 1)
 	return np.broadcast_to(value[:, None], pool.shape)
 
 
@@ -248,7 +249,7 @@ def _same(mentor_codes: np.ndarray, mentee_codes: np.ndarray) -> Floats:
 
 
 def _wishes(pool: Pool, *, of_mentee: bool) -> Floats:
-	"""The share of one side's wishes (one per subject) that the other side meets."""
+	"""The share of one side's wishes (one per subject) that the other side meets; half where it is not known."""
 	wisher: Side = pool.mentee if of_mentee else pool.mentor
 	other: Side = pool.mentor if of_mentee else pool.mentee
 	met = pool.pairs(wisher.wants_person, of_mentee=of_mentee).astype(np.float32)
@@ -256,8 +257,12 @@ def _wishes(pool: Pool, *, of_mentee: bool) -> Floats:
 	for about, table in wisher.wants.items():
 		if not table.named.any():
 			continue
-		hits = table.hits(other.codes[PROPERTIES[about]])
+		codes = other.codes[PROPERTIES[about]]
+		hits = table.hits(codes)
 		met += hits if of_mentee else hits.T
+		if table.unsure.any() or (codes == UNKNOWN).any():
+			half = np.float32(NEUTRAL) * (table.not_known(codes) & ~hits)
+			met += half if of_mentee else half.T
 		asked += table.named
 	per_pair = np.maximum(asked, 1)
 	met /= per_pair[None, :] if of_mentee else per_pair[:, None]

@@ -189,7 +189,9 @@ class _Keys(dict):
 		return found
 
 	def all(self, values: Iterable[str]) -> set[str]:
-		return {self[value] for value in values} - {None}
+		found = set(map(self.__getitem__, values))
+		found.discard(None)
+		return found
 
 
 def encode(mentors: Iterable[MentorProfile], mentees: Iterable[MenteeProfile]) -> Pool:
@@ -325,9 +327,9 @@ def _codes(keys: _Keys, vocabulary: dict[str, int], values: Iterable[str | None]
 def _indicator(keys: _Keys, vocabulary: dict[str, int], sets: Sequence[Iterable[str]]) -> Floats:
 	"""Rows of 0 and 1, in single precision: their products are counts, which it holds exactly."""
 	matrix = np.zeros((len(sets), len(vocabulary)), dtype=np.float32)
-	cells = [(row, vocabulary[value]) for row, values in enumerate(sets) for value in keys.all(values)]
-	if cells:
-		matrix[tuple(np.array(cells).T)] = 1
+	width = len(vocabulary)
+	cells = [row * width + vocabulary[value] for row, values in enumerate(sets) for value in keys.all(values)]
+	matrix.ravel()[cells] = 1
 	return matrix
 
 

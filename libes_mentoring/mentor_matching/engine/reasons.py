@@ -44,7 +44,9 @@ class Pair:
 
 	def loss(self, criterion: str, code: str, **params: Any) -> Reason:
 		"""What the criterion costs, as a reason against the pair."""
-		return Reason(code, params, round(self.points[criterion] * (1 - self.values[criterion]), 1), "against")
+		return Reason(
+			code, params, round(self.points[criterion] * (1 - self.values[criterion]), 1), "against"
+		)
 
 
 def for_staff(pair: Pair) -> list[Reason]:
@@ -159,16 +161,26 @@ def _habits(pair: Pair) -> Iterable[Reason]:
 		yield (gain if enough else loss)("hours_fit", "hours_enough" if enough else "hours_short", **hours)
 	if pair.points["availability"] and mentor.slots and mentee.slots:
 		times = in_common(mentee.slots, mentor.slots)
-		yield gain("availability", "times_shared", times=times) if times else loss("availability", "times_differ")
+		yield (
+			gain("availability", "times_shared", times=times)
+			if times
+			else loss("availability", "times_differ")
+		)
 	if pair.points["good_times"] and mentor.slots and pair.values["good_times"] != NEUTRAL:
 		met = pair.values["good_times"] == 1
 		yield (gain if met else loss)(
 			"good_times", "good_times_met" if met else "good_times_not_met", value=mentee.good_times
 		)
-	if pair.points["meeting_rhythm"] and _told(mentor.meetings_per_month) and _told(mentee.meetings_per_month):
+	if (
+		pair.points["meeting_rhythm"]
+		and _told(mentor.meetings_per_month)
+		and _told(mentee.meetings_per_month)
+	):
 		meetings = {"offered": mentor.meetings_per_month, "wanted": mentee.meetings_per_month}
 		near = pair.values["meeting_rhythm"] > NEUTRAL
-		yield (gain if near else loss)("meeting_rhythm", "rhythm_near" if near else "rhythm_differs", **meetings)
+		yield (gain if near else loss)(
+			"meeting_rhythm", "rhythm_near" if near else "rhythm_differs", **meetings
+		)
 	for criterion, name, code in (("ways_to_meet", "media", "ways"), ("channels", "channels", "channels")):
 		of_mentor, of_mentee = getattr(mentor, name), getattr(mentee, name)
 		if pair.points[criterion] and of_mentor and of_mentee:
@@ -232,7 +244,9 @@ def _wishes(pair: Pair, side: str, wisher: Any, other: Any) -> Iterable[Reason]:
 	for about, outcome, value in outcomes:
 		params = {} if value is None or about == "Person" else {"value": value}
 		sided: Literal["for", "against"] = "for" if outcome == "met" else "against"
-		yield Reason(f"{side}_wish_{slug(about)}_{outcome}", params, round(points, 1), sided)
+		# What is not known costs half.
+		weight = points * NEUTRAL if outcome == "not_known" else points
+		yield Reason(f"{side}_wish_{slug(about)}_{outcome}", params, round(weight, 1), sided)
 
 
 def _gaps(pair: Pair) -> Iterable[Reason]:

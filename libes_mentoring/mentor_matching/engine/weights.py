@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from numbers import Real
 from types import MappingProxyType
 
 from .people import Rules
@@ -161,7 +162,7 @@ def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
 	if unknown:
 		raise Refused("criterion_unknown", names=", ".join(unknown))
 	for name, weight in weights.items():
-		number = isinstance(weight, int | float) and not isinstance(weight, bool)
+		number = isinstance(weight, Real) and not isinstance(weight, bool)
 		if not (number and math.isfinite(weight) and 0 <= weight <= 100):
 			raise Refused("weight_not_a_number", name=LABELS[name][0])
 	if not any(weights.values()):
