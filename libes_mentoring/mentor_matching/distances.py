@@ -62,5 +62,9 @@ def _districts(doctype: str, state: str, programme: str) -> dict[str | None, tup
 def _check_coordinates(programme: str) -> None:
 	user = frappe.session.user
 	exists = frappe.db.exists("Mentoring Programme", programme)
-	if not (exists and frappe.has_permission("Mentee", "write") and may_add("Mentor", {"programme": programme}, user)):
+	if not (
+		exists
+		and frappe.has_permission("Mentee", "write")
+		and may_add("Mentor", {"programme": programme}, user)
+	):
 		frappe.throw(_("This programme is not among those that you coordinate."), frappe.PermissionError)

@@ -48,12 +48,16 @@ MENTEE_FIELDS = ("waiting_since", "rhythm", "technology_ease", "phase", "max_dis
 
 def mentors_available(programme: str) -> list[MentorProfile]:
 	"""All mentors of a programme whose stage is Available, each with what blocks them now."""
-	return mentor_profiles(frappe.get_all("Mentor", {"programme": programme, "stage": "Available"}, pluck="name"))
+	return mentor_profiles(
+		frappe.get_all("Mentor", {"programme": programme, "stage": "Available"}, pluck="name")
+	)
 
 
 def mentees_waiting(programme: str) -> list[MenteeProfile]:
 	"""All mentees of a programme whose status is Ready, each with what blocks them now."""
-	return mentee_profiles(frappe.get_all("Mentee", {"programme": programme, "status": "Ready"}, pluck="name"))
+	return mentee_profiles(
+		frappe.get_all("Mentee", {"programme": programme, "status": "Ready"}, pluck="name")
+	)
 
 
 def mentor_profiles(names: list[str]) -> list[MentorProfile]:
@@ -121,7 +125,15 @@ class _Tables:
 		for row in _rows(doctype, names, "Mentoring Availability Slot", ["weekday", "day_part"]):
 			self.slots[row.parent].add(f"{row.weekday} {row.day_part}")
 		self.wishes = defaultdict(list)
-		wish_fields = ["about", "strength", "gender", "mentor_kind", "mentor", "mentee", "partner_organisation"]
+		wish_fields = [
+			"about",
+			"strength",
+			"gender",
+			"mentor_kind",
+			"mentor",
+			"mentee",
+			"partner_organisation",
+		]
 		for row in _rows(doctype, names, "Match Wish", wish_fields):
 			value = {
 				"Gender": row.gender,

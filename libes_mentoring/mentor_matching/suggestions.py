@@ -31,13 +31,8 @@ def suggest_mentors(mentee: str) -> dict:
 	making.check_may_match(mentee)
 	person = profiles.mentee_profiles([mentee])[0]
 	mentors = profiles.mentors_available(person.programme)
-	found = suggest(
-		person,
-		mentors,
-		weights=weights.weights_of(person.programme),
-		rules=profiles.rules_of(person.programme),
-		limit=SHOWN,
-	)
+	chosen, rules = weights.weights_of(person.programme), profiles.rules_of(person.programme)
+	found = suggest(person, mentors, weights=chosen, rules=rules, limit=SHOWN)
 	waived = screening.waiver_sentences([row.mentor for row in found])
 	names = dict(
 		frappe.get_all(
@@ -51,7 +46,7 @@ def suggest_mentors(mentee: str) -> dict:
 		"mentee": mentee,
 		"blockers": [readiness.sentence(blocker) for blocker in person.blockers],
 		"looked_at": len(mentors),
-		"counts": weights.shown(person.programme),
+		"counts": weights.shown(chosen, rules),
 		"suggestions": [
 			{**in_words(row), "mentor_name": names[row.mentor], "waived": waived.get(row.mentor, [])}
 			for row in found
@@ -64,15 +59,14 @@ def suggest_mentees(mentor: str) -> dict:
 	"""The best mentees for a mentor, with reasons in words, for the coordinators of the mentor's programme.
 
 	Returns `{"mentor", "mentor_name", "blockers": [str], "looked_at": int, "counts", "suggestions": [{"mentee", "mentor",
-	"score", "waiting" (days), "reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at the most.
-	Raises PermissionError for anybody else.
+	"score", "waiting" (days), "reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at
+	the most. Raises PermissionError for anybody else.
 	"""
 	known = frappe.db.get_value("Mentor", mentor, ["programme", "full_name"], as_dict=True)
 	making.check_matches_in(known.programme if known else None)
 	volunteer, (_mentors, waiting) = profiles.mentor_profiles([mentor])[0], pool_of(known.programme)
-	found = rank.suggest_mentees(
-		volunteer, waiting, weights=weights.weights_of(known.programme), rules=profiles.rules_of(known.programme), limit=SHOWN
-	)
+	chosen, rules = weights.weights_of(known.programme), profiles.rules_of(known.programme)
+	found = rank.suggest_mentees(volunteer, waiting, weights=chosen, rules=rules, limit=SHOWN)
 	since = {person.id: person.ready_on for person in waiting}
 	blockers = [*volunteer.blockers, *(() if volunteer.places_left else (Blocker("mentor_full"),))]
 	return {
@@ -80,7 +74,7 @@ def suggest_mentees(mentor: str) -> dict:
 		"mentor_name": known.full_name,
 		"blockers": [_sentence_of(blocker) for blocker in blockers],
 		"looked_at": len(waiting),
-		"counts": weights.shown(known.programme),
+		"counts": weights.shown(chosen, rules),
 		"suggestions": [
 			{**in_words(row), "mentee": row.mentee, "waiting": _days_since(since[row.mentee])} for row in found
 		],

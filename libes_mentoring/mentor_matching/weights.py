@@ -37,7 +37,9 @@ def check(programme) -> None:
 	lines: dict[str, int] = {}
 	for row in programme.match_weights:
 		if not row.criterion:
-			frappe.throw(_("Weights, line {0}: please choose what it is about.").format(row.idx), frappe.MandatoryError)
+			frappe.throw(
+				_("Weights, line {0}: please choose what it is about.").format(row.idx), frappe.MandatoryError
+			)
 		if row.criterion in lines:
 			frappe.throw(
 				_("Weights: {0} is there twice, in lines {1} and {2}.").format(
@@ -90,9 +92,9 @@ def choices(programme: str | None = None) -> dict:
 	}
 
 
-def shown(programme: str) -> list[dict]:
-	"""What counts in a suggestion: `[{"label", "share" (points of 100)}]`, most first, without what counts nothing."""
-	points = shares(weights_of(programme), rules.rules_of(programme))
+def shown(weights: dict[str, float], of_programme: Rules) -> list[dict]:
+	"""What makes up a score: `[{"label", "share" (points of 100)}]`, most first, without what brings nothing."""
+	points = shares(weights, of_programme)
 	counting = sorted((-share, CRITERIA.index(name), name) for name, share in points.items() if share)
 	return [{"label": label(name), "share": round(-share, 1)} for share, _place, name in counting]
 

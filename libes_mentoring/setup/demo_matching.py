@@ -61,7 +61,9 @@ def programme_fields() -> dict:
 def fill(programme: str) -> None:
 	"""Completes mentors and mentees that the sample has brought in; whoever is logged in coordinates them."""
 	for doctype, values in (("Mentor", _mentor), ("Mentee", _mentee)):
-		for place, name in enumerate(frappe.get_all(doctype, {"programme": programme}, pluck="name", order_by="creation, name")):
+		for place, name in enumerate(
+			frappe.get_all(doctype, {"programme": programme}, pluck="name", order_by="creation asc, name asc")
+		):
 			person = frappe.get_doc(doctype, name)
 			person.update(values(place))
 			person.district = DISTRICTS.get(person.district, person.district)
@@ -82,6 +84,8 @@ def _mentee(place: int) -> dict:
 	return {
 		**_both(place),
 		"rhythm": RHYTHMS[place % len(RHYTHMS)],
+		"medium_in_person": int(place % 4 != 3),
+		"medium_synchronous": int(place % 5 == 1),
 		"technology_ease": EASE[place % len(EASE)],
 		"phase": PHASES[place % len(PHASES)],
 		"meetings_per_month": (2, 0, 4)[place % 3],

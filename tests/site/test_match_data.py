@@ -11,6 +11,10 @@ from libes_mentoring.mentor_matching import profiles, suggestions
 from libes_mentoring.mentor_matching.engine.people import MenteeProfile, MentorProfile, Rules
 from libes_mentoring.mentoring_evaluation import partners
 from libes_mentoring.portal import matches
+from libes_mentoring.spreadsheets import writing
+from libes_mentoring.spreadsheets.checking import check_rows
+from libes_mentoring.spreadsheets.people import Lookups
+from libes_mentoring.spreadsheets.reading import Row, Sheet
 
 SLOTS = [{"weekday": "Monday", "day_part": "Morning"}, {"weekday": "Saturday", "day_part": "Evening"}]
 SAID = {
@@ -104,7 +108,11 @@ def test_the_record_itself_assumes_nothing(doctype):
 	told = {*profiles.SHARED_FIELDS, *profiles.MENTOR_FIELDS, *profiles.MENTEE_FIELDS}
 	told |= {"other_organisations", "conflicting_organisations", "availability_slots", "wishes"}
 	of_old = {"capacity": "1", "medium_in_person": "1"} if doctype == "Mentor" else {}
-	defaults = {df.fieldname: df.default for df in frappe.get_meta(doctype).fields if df.fieldname in told and df.default}
+	defaults = {
+		df.fieldname: df.default
+		for df in frappe.get_meta(doctype).fields
+		if df.fieldname in told and df.default
+	}
 	assert defaults == of_old
 
 
@@ -185,9 +193,9 @@ def test_an_organisation_conflict_keeps_the_two_apart_on_every_path(programme, t
 	with factories.as_user(programme.coordinator):
 		found = suggestions.suggest_mentors(mentee.name)
 		assert [row["mentor"] for row in found["suggestions"]] == [free.name]
-		with pytest.raises(frappe.ValidationError, match="These two cannot be matched.*organisation"):
+		with pytest.raises(frappe.ValidationError, match=r"These two cannot be matched.*organisation"):
 			suggestions.accept(mentee.name, tied.name)
-		with pytest.raises(frappe.ValidationError, match="These two cannot be matched.*organisation"):
+		with pytest.raises(frappe.ValidationError, match=r"These two cannot be matched.*organisation"):
 			frappe.get_doc({"doctype": "Match", "mentor": tied.name, "mentee": mentee.name}).insert()
 		assert not frappe.db.count("Match", {"mentee": mentee.name})
 		assert suggestions.accept(mentee.name, free.name)
@@ -202,7 +210,9 @@ def test_neither_the_conflict_nor_the_tie_reaches_partners_and_volunteers(progra
 		other_organisations=[{"partner_organisation": tied.name}],
 	)
 	volunteer = factories.volunteer(mentor).name
-	mentee = factories.mentee(programme=programme, conflicting_organisations=[{"partner_organisation": feared.name}])
+	mentee = factories.mentee(
+		programme=programme, conflicting_organisations=[{"partner_organisation": feared.name}]
+	)
 	factories.match(mentor, mentee, growing=True)
 	said = {}
 	with as_user(volunteer):
@@ -211,20 +221,65 @@ def test_neither_the_conflict_nor_the_tie_reaches_partners_and_volunteers(progra
 	for organisation in (home, tied, feared):
 		partner = factories.partner_user(factories.fresh(organisation)).name
 		with as_user(partner):
-			said[organisation.name] = frappe.as_json([partners.rows(), frappe.get_list("Partner Organisation", "*")])
+			said[organisation.name] = frappe.as_json(
+				[partners.rows(), frappe.get_list("Partner Organisation", "*")]
+			)
 	assert mentor.full_name in said[home.name] and mentee.name in said["volunteer"]
 	for who, words in said.items():
 		assert not [name for name in (tied.name, feared.name) if name in words and name != who], who
 	for who in (volunteer, partner):
 		with as_user(who):
-			for table, parent in (("Mentee Organisation Conflict", "Mentee"), ("Mentor Organisation Tie", "Mentor")):
+			for table, parent in (
+				("Mentee Organisation Conflict", "Mentee"),
+				("Mentor Organisation Tie", "Mentor"),
+			):
 				with pytest.raises(frappe.PermissionError):
 					frappe.get_list(table, parent_doctype=parent, fields=["partner_organisation"])
 
 
-@pytest.mark.req("E5", "M3")
-def test_a_spreadsheet_makes_no_match_past_a_refusal():
-	"""What is brought in are people alone: a match of theirs goes through the same door as any other."""
-	from libes_mentoring.spreadsheets import headings
+@pytest.mark.req("M3", "E5")
+@pytest.mark.parametrize("tie", ["partner_organisation", "other_organisations"])
+def test_a_refused_organisation_is_refused_with_all_its_ties(programme, tie):
+	refused = factories.partner_organisation().name
+	value = [{"partner_organisation": refused}] if tie == "other_organisations" else refused
+	mentor = factories.mentor(programme=programme, **{tie: value})
+	wish = {"about": "Organisation", "strength": "Refused", "partner_organisation": refused}
+	mentee = factories.mentee(programme=programme, wishes=[wish])
+	assert suggestions.suggest_mentors(mentee.name)["suggestions"] == []
+	with pytest.raises(frappe.ValidationError, match="These two cannot be matched"):
+		suggestions.accept(mentee.name, mentor.name)
+	with pytest.raises(frappe.ValidationError, match="These two cannot be matched"):
+		factories.match(mentor, mentee)
 
-	assert not {name for fields in headings.HEADINGS.values() for name in fields if "match" in name}
+
+@pytest.mark.req("E5", "M3")
+def test_a_refusal_that_came_in_a_spreadsheet_is_as_absolute(programme):
+	caregiver = factories.social_worker().name
+	rows = (
+		("Name", "Gender", "Nationality", "Languages", "Co-national mentor", "Media", "Meetings per month"),
+		("Ada Acker", "Female", "Belgium", "English", "no", "in person", 2),
+	)
+	sheet = Sheet("Mentees", tuple(Row(number, row) for number, row in enumerate(rows, start=1)))
+	lookups = Lookups(
+		languages={"english": "English"}, countries={"belgium": "Belgium"}, default_caregiver=caregiver
+	)
+	(verdict,) = check_rows([sheet], known=set(), salt=b"salt", today=getdate(), lookups=lookups).verdicts
+	mentee = frappe.get_doc("Mentee", writing.write(verdict, programme.name))
+	assert (mentee.meetings_per_month, mentee.recruited_by) == (2, None)
+	mentee.update({"recruited_by": "Administrator"})
+	mentee.save()
+	factories.consent(mentee)
+	case_file = frappe.get_doc("Mentee Case File", {"mentee": mentee.name})
+	case_file.update(
+		dict.fromkeys(("psychologically_ready", "emotionally_ready", "basic_needs_covered"), "Yes")
+	)
+	case_file.save()
+	mentee = factories.fresh(mentee)
+	mentee.status = "Ready"
+	mentee.save()
+	co_national = factories.mentor(programme=programme, nationality="Belgium")
+	other = factories.mentor(programme=programme, nationality="Italy")
+	found = suggestions.suggest_mentors(mentee.name)["suggestions"]
+	assert [row["mentor"] for row in found] == [other.name]
+	with pytest.raises(frappe.ValidationError, match="These two cannot be matched"):
+		factories.match(co_national, mentee)

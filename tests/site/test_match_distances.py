@@ -25,7 +25,10 @@ def against(found: dict, mentor) -> list[str]:
 @pytest.mark.parametrize(
 	("rows", "message"),
 	[
-		([line("North", "South"), line("South", "North", 30)], "North and South|South and North.* lines 1 and 2"),
+		(
+			[line("North", "South"), line("South", "North", 30)],
+			"North and South|South and North.* lines 1 and 2",
+		),
 		([line("North", "South"), line(" SOUTH ", "north")], "is there twice: in lines 1 and 2"),
 		([line("Müllerstraße", "South"), line("MÜLLERSTRASSE", "south")], "is there twice"),
 		([line("North", "north ")], "one and the same district"),
@@ -42,7 +45,9 @@ def test_distances_that_cannot_be_are_refused_and_nothing_changes(programme, row
 		programme.append("district_distances", row)
 	with pytest.raises(frappe.ValidationError, match=message):
 		programme.save()
-	stored = frappe.get_all("Programme District Distance", {"parent": programme.name}, ["one_district", "minutes"])
+	stored = frappe.get_all(
+		"Programme District Distance", {"parent": programme.name}, ["one_district", "minutes"]
+	)
 	assert [(row.one_district, row.minutes) for row in stored] == [("North", 35)]
 
 
@@ -70,12 +75,14 @@ def test_a_suggestion_says_how_far_apart_they_live_however_it_is_written(program
 	mentee = factories.mentee(programme=programme, district="north")
 	with factories.as_user(programme.coordinator):
 		found = suggestions.suggest_mentors(mentee.name)
-	assert [row["mentor"] for row in found["suggestions"]][0] == near.name
-	words = {row["mentor"]: " ".join(row["reasons_for"] + row["reasons_against"]) for row in found["suggestions"]}
+	assert found["suggestions"][0]["mentor"] == near.name
+	words = {
+		row["mentor"]: " ".join(row["reasons_for"] + row["reasons_against"]) for row in found["suggestions"]
+	}
 	assert "35 minutes" in words[far.name] and "minutes" not in words[unknown.name]
 
 
-@pytest.mark.req("M2", "M3")
+@pytest.mark.req("M2", "M3", "E5")
 @pytest.mark.parametrize("whose", ["programme", "mentee"])
 def test_a_limit_keeps_apart_who_lives_farther_and_nobody_of_whom_it_is_not_known(programme, whose):
 	if whose == "programme":
@@ -84,16 +91,23 @@ def test_a_limit_keeps_apart_who_lives_farther_and_nobody_of_whom_it_is_not_know
 	far = factories.mentor(programme=programme, district="South")
 	unknown = factories.mentor(programme=programme, district="Elsewhere")
 	mentee = factories.mentee(programme=programme, max_distance_minutes=30 if whose == "mentee" else 0)
-	assert [row["mentor"] for row in suggestions.suggest_mentors(mentee.name)["suggestions"]] == [unknown.name]
+	assert [row["mentor"] for row in suggestions.suggest_mentors(mentee.name)["suggestions"]] == [
+		unknown.name
+	]
 	with pytest.raises(frappe.ValidationError, match="These two cannot be matched: They live too far apart"):
 		factories.match(far, mentee)
 	relaxed = factories.mentee(programme=programme)
 	if whose == "mentee":
-		assert len(suggestions.suggest_mentors(relaxed.name)["suggestions"]) == 2, "the limit is one person's own"
+		assert len(suggestions.suggest_mentors(relaxed.name)["suggestions"]) == 2, (
+			"the limit is one person's own"
+		)
 
 
 def test_a_limit_of_nought_is_none(programme):
-	mentor, mentee = factories.mentor(programme=programme, district="South"), factories.mentee(programme=programme)
+	mentor, mentee = (
+		factories.mentor(programme=programme, district="South"),
+		factories.mentee(programme=programme),
+	)
 	assert [row["mentor"] for row in suggestions.suggest_mentors(mentee.name)["suggestions"]] == [mentor.name]
 
 

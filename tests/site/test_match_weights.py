@@ -6,6 +6,7 @@ import pytest
 
 from libes_mentoring.mentor_matching import suggestions, weights
 from libes_mentoring.mentor_matching.engine.weights import CRITERIA, DEFAULT_WEIGHTS, LABELS, PRESETS
+from libes_mentoring.mentor_matching.rules import rules_of
 
 pytestmark = pytest.mark.req("M2")
 
@@ -25,14 +26,19 @@ def refuse(message: str, chosen: dict[str, int] | list, **fields) -> None:
 
 def test_a_programme_that_has_chosen_nothing_has_the_usual_mixture():
 	programme = factories.programme()
-	assert weights.weights_of(programme.name) == {name: float(DEFAULT_WEIGHTS.get(name, 0)) for name in CRITERIA}
+	assert weights.weights_of(programme.name) == {
+		name: float(DEFAULT_WEIGHTS.get(name, 0)) for name in CRITERIA
+	}
 	assert programme.weights_preset is None
 
 
 def test_what_is_not_named_counts_nothing():
 	programme = programme_with({"shared_interests": 40, "distance": 10})
 	found = weights.weights_of(programme.name)
-	assert {name: weight for name, weight in found.items() if weight} == {"shared_interests": 40, "distance": 10}
+	assert {name: weight for name, weight in found.items() if weight} == {
+		"shared_interests": 40,
+		"distance": 10,
+	}
 	assert set(found) == set(CRITERIA) and len(CRITERIA) == 20
 	assert programme.weights_preset is None
 
@@ -80,7 +86,10 @@ def test_weights_that_cannot_be_are_refused_in_words(chosen, message):
 def test_what_rests_may_count_alone_once_there_is_data_for_it():
 	row = {"one_district": "North", "other_district": "South", "minutes": 20}
 	programme = programme_with({"distance": 50}, district_distances=[row])
-	assert {r["label"]: r["share"] for r in weights.shown(programme.name)} == {weights.label("distance"): 100.0}
+	assert {
+		r["label"]: r["share"]
+		for r in weights.shown(weights.weights_of(programme.name), rules_of(programme.name))
+	} == {weights.label("distance"): 100.0}
 	programme.district_distances = []
 	with pytest.raises(frappe.ValidationError, match="keeps no data"):
 		programme.save()
@@ -122,7 +131,10 @@ def test_weights_change_who_comes_first_and_the_dialogue_says_by_what():
 	with factories.as_user(programme.coordinator):
 		by_interests = suggestions.suggest_mentors(mentee.name)
 	assert [row["share"] for row in by_interests["counts"]] == [90.0, 10.0]
-	assert [(row["mentor"], row["score"]) for row in by_interests["suggestions"]] == [(alike.name, 90), (near.name, 10)]
+	assert [(row["mentor"], row["score"]) for row in by_interests["suggestions"]] == [
+		(alike.name, 90),
+		(near.name, 10),
+	]
 	for row in programme.match_weights:
 		row.weight = {"shared_interests": 10, "same_district": 90}[row.criterion]
 	programme.save()
@@ -140,7 +152,12 @@ def test_only_who_reads_the_programme_learns_its_weights(as_user):
 		with as_user(user):
 			assert weights.choices(programme.name)["criteria"]
 	refused = set()
-	for user in (factories.coordinator().name, factories.social_worker().name, factories.volunteer().name, "Guest"):
+	for user in (
+		factories.coordinator().name,
+		factories.social_worker().name,
+		factories.volunteer().name,
+		"Guest",
+	):
 		with as_user(user):
 			for name in (programme.name, "PRG-999"):
 				with pytest.raises(frappe.PermissionError) as found:

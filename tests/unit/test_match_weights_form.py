@@ -12,7 +12,11 @@ from libes_mentoring.mentor_matching.engine.weights import CRITERIA, PRESETS, sh
 
 SCRIPT = Path(__file__).parents[2] / "libes_mentoring" / "public" / "desk" / "match_weights.js"
 # As `weights.FED_BY`, which is of the site; a test there holds it to the engine.
-FED_BY = {"distance": "district_distances", "mentor_kind": "kind_preferences", "commitment": "minimum_commitment_months"}
+FED_BY = {
+	"distance": "district_distances",
+	"mentor_kind": "kind_preferences",
+	"commitment": "minimum_commitment_months",
+}
 RULES = {
 	"nothing": (Rules(), {}),
 	"everything": (
@@ -31,8 +35,12 @@ def test_the_form_counts_as_the_engine_does(preset, rules):
 	of_engine, doc = RULES[rules]
 	weights = {name: PRESETS[preset].get(name, 0) for name in CRITERIA}
 	choices = {"criteria": [{"criterion": name, "fed_by": FED_BY.get(name)} for name in CRITERIA]}
-	call = f"shares_in_form({json.dumps({'doc': doc, 'match_choices': choices})}, {json.dumps(weights)}).shares"
+	call = (
+		f"shares_in_form({json.dumps({'doc': doc, 'match_choices': choices})}, {json.dumps(weights)}).shares"
+	)
 	script = f"{SCRIPT.read_text()}\nconsole.log(JSON.stringify({call}))"
-	counted = json.loads(subprocess.run(["node", "-e", script], capture_output=True, check=True, text=True).stdout)
+	counted = json.loads(
+		subprocess.run(["node", "-e", script], capture_output=True, check=True, text=True).stdout
+	)
 	expected = shares(weights, of_engine)
 	assert {name: counted.get(name, 0) for name in CRITERIA} == pytest.approx(expected)

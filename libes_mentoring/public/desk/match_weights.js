@@ -91,12 +91,14 @@ function show_shares(frm) {
 		const share = shares[criterion] || 0;
 		const points = resting.has(criterion)
 			? __("rests")
-			: __("{0} of 100", [format_number(share, null, 1)]);
+			: __("{0} of 100 points", [format_number(share, null, 1)]);
 		$row.toggleClass("resting", resting.has(criterion));
-		$row.find("input").val(weights[criterion]).attr("aria-valuetext", `${weights[criterion]}, ${points}`);
+		$row.find("input")
+			.val(weights[criterion])
+			.attr("aria-valuetext", `${weights[criterion]}, ${points}`)
+			.css("--at", `${weights[criterion]}%`);
 		$row.find("[data-number]").text(weights[criterion]);
 		$row.find("[data-share]").text(points);
-		$row.find("[data-bar]").css("width", `${Math.min(share * 3, 100)}%`);
 		$row.find("[data-rests]").toggle(resting.has(criterion));
 	});
 	const own = (preset) => Object.keys(weights).every((name) => weights[name] === preset.weights[name]);
@@ -140,32 +142,47 @@ function slider_html({ criterion, label, help, weight, fed_by, rests }, writable
 		: "";
 	return `
 		<div class="weight" data-weight="${criterion}">
-			<div class="words">
+			<div class="head">
 				<label for="weight-${criterion}">${escape(label)}</label>
-				<div class="small text-muted" id="weight-help-${criterion}">${escape(help)}</div>${why}
+				<span class="share" data-share></span>
 			</div>
-			<input type="range" id="weight-${criterion}" min="0" max="100" step="1" value="${weight}"
-				data-criterion="${criterion}" aria-describedby="weight-help-${criterion}" ${writable ? "" : "disabled"}>
-			<output class="number" for="weight-${criterion}" data-number></output>
-			<div class="share"><span data-share></span><i data-bar></i></div>
+			<div class="set">
+				<input type="range" id="weight-${criterion}" min="0" max="100" step="1" value="${weight}"
+					data-criterion="${criterion}" aria-describedby="weight-help-${criterion}"
+					${writable ? "" : "disabled"}>
+				<output class="number" for="weight-${criterion}" data-number></output>
+			</div>
+			<div class="small text-muted" id="weight-help-${criterion}">${escape(help)}</div>${why}
 		</div>`;
 }
 
 function weights_style() {
 	return `<style>
 		.match-weights .presets { display: flex; flex-wrap: wrap; gap: 6px; margin-bottom: 8px; }
-		.match-weights .sliders { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
-			gap: 0 32px; }
-		.match-weights .weight { display: grid; grid-template-columns: minmax(0, 1fr) 110px 28px 78px; gap: 10px;
-			align-items: center; padding: 8px 0; border-top: 1px solid var(--border-color); }
-		.match-weights label { margin: 0; font-weight: 500; color: var(--text-color); }
-		.match-weights input[type="range"] { width: 100%; min-height: 28px; accent-color: var(--primary); }
-		.match-weights .number { text-align: right; font-variant-numeric: tabular-nums; }
-		.match-weights .share { font-size: var(--text-sm); font-variant-numeric: tabular-nums; }
-		.match-weights .share i { display: block; height: 4px; border-radius: 2px; background: var(--primary);
-			margin-top: 3px; min-width: 0; }
+		.match-weights .sliders { display: grid; gap: 0 40px;
+			grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
+		.match-weights .weight { padding: 10px 0; border-top: 1px solid var(--border-color); }
+		.match-weights .head, .match-weights .set { display: flex; align-items: center; gap: 12px; }
+		.match-weights label { margin: 0; flex: 1; font-weight: 500; color: var(--text-color); }
+		.match-weights .share, .match-weights .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+		.match-weights .share { font-weight: 500; }
+		.match-weights .number { flex: 0 0 26px; text-align: right; color: var(--text-muted); }
 		.match-weights .resting label, .match-weights .resting .share { color: var(--text-muted); }
 		.match-weights .rests { color: var(--orange-700, #a0522d); }
+		.match-weights input[type="range"] { flex: 1; min-width: 0; height: 28px; margin: 0; background: none;
+			-webkit-appearance: none; appearance: none; cursor: pointer; }
+		.match-weights input[type="range"]:disabled { cursor: default; opacity: 0.6; }
+		.match-weights input::-webkit-slider-runnable-track { height: 6px; border-radius: 3px;
+			background: linear-gradient(to right, var(--primary) var(--at, 0%), var(--gray-300, #d1d5db) var(--at, 0%)); }
+		.match-weights input::-moz-range-track { height: 6px; border-radius: 3px; background: var(--gray-300, #d1d5db); }
+		.match-weights input::-moz-range-progress { height: 6px; border-radius: 3px; background: var(--primary); }
+		.match-weights input::-webkit-slider-thumb { -webkit-appearance: none; width: 18px; height: 18px;
+			margin-top: -6px; border-radius: 50%; border: 2px solid #fff; background: var(--primary);
+			box-shadow: 0 0 2px rgba(0, 0, 0, 0.5); }
+		.match-weights input::-moz-range-thumb { width: 14px; height: 14px; border: 2px solid #fff;
+			background: var(--primary); box-shadow: 0 0 2px rgba(0, 0, 0, 0.5); }
+		.match-weights input[type="range"]:focus-visible { outline: 2px solid var(--primary); outline-offset: -2px;
+			border-radius: 6px; }
 	</style>`;
 }
 
