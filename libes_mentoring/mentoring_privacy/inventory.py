@@ -287,11 +287,19 @@ INVENTORY: dict[str, Kept] = {
 		kept_rows=("stage_log",),
 		removed_rows=("checklist", "goals"),
 		others={MENTEE: ("mentor_name",)},
-		# Goals of both stand in one table: they are answered in person.
 		withheld={
-			MENTEE: ("mentor_name", "score", "mentor_waited_days", "goals"),
-			MENTOR: ("mentee", "score", "reasons_for", "reasons_against", "mentee_waited_days", "goals"),
+			MENTEE: ("mentor_name", "score", "mentor_waited_days"),
+			MENTOR: ("mentee", "score", "reasons_for", "reasons_against", "mentee_waited_days"),
 		},
+	),
+	"Match Goal": Kept(
+		of=PERSONS,
+		why="What the two want to do together, and each for themselves",
+		period=NOTES_PERIOD,
+		free_text=("goal",),
+		statistic=("whose", "mentor_may_read", "review_on", "outcome"),
+		# Goals of both stand in one table; each is handed the shared ones and their own.
+		own_rows=("whose", {MENTOR: ("Shared", "Mentor's"), MENTEE: ("Shared", "Mentee's")}),
 	),
 	"Match Stage Entry": Kept(
 		of=PERSONS,

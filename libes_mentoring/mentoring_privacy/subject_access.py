@@ -107,6 +107,9 @@ def _records(doctype: str, names: list[str], person: persons.Person) -> Sheet:
 	for name in names:
 		doc = frappe.get_doc(doctype, name)
 		if _is_about(doc, person.kind):
+			for table in doc.meta.get_table_fields():
+				# In memory alone: rows about the other one are not handed out.
+				doc.set(table.fieldname, [row for row in doc.get(table.fieldname) if _is_about(row, person.kind)])
 			values = [_value(doc, df, person.name) for df in fields]
 			rows.append([doc.name, *values, format_datetime(doc.creation), _user(doc.owner)])
 	return _(doctype), rows

@@ -31,10 +31,15 @@ NO_CONTACT = "No contact"
 
 
 def plan_of(match) -> frappe._dict:
-	"""The fields `PLAN` that hold for this match: its own, or its group's where it has no day of its own."""
-	if match.get("first_meeting_on") or not match.get("mentoring_group"):
-		return frappe._dict({field: match.get(field) for field in PLAN})
-	return frappe.db.get_value(OF_GROUP, match.mentoring_group, PLAN, as_dict=True)
+	"""The fields `PLAN` that hold for this match: its own, or its group's where it has no day of its own.
+
+	A meeting of the group before the match was made is nothing that the two were at.
+	"""
+	if match.get("mentoring_group") and not match.get("first_meeting_on"):
+		of_group = frappe.db.get_value(OF_GROUP, match.mentoring_group, PLAN, as_dict=True)
+		if of_group and of_group.first_meeting_on and getdate(of_group.first_meeting_on) >= getdate(match.matched_on):
+			return of_group
+	return frappe._dict({field: match.get(field) for field in PLAN})
 
 
 def first_place(match) -> str | None:
@@ -240,6 +245,8 @@ def complete_for_group(
 	if words := groups.missing_in_words(doc):
 		frappe.throw(words, title=_("Not complete yet"))
 	found = [frappe.get_doc(OF_MATCH, name) for name in _waiting_matches(group)]
+	# Who has a day of their own meets on it.
+	found = [match for match in found if not match.first_meeting_on]
 	if not found:
 		frappe.throw(_("Nobody of this group waits for a first meeting."))
 	problems = []

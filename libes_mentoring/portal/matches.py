@@ -24,7 +24,7 @@ def my_matches() -> list[dict]:
 	"""The volunteer's own running matches, the oldest first; an empty list where there is none.
 
 	`[{"match", "alias", "programme" (its name for the outside), "stage" (in a volunteer's words), "matched_on",
-	"group": {"name", "next_meeting_on"} (None for one to one), "first_meeting_on", "first_meeting_at", "place", "staff"
+	"group": {"name", "next_meeting_on", "mine" (own matches in it)} (None for one to one), "first_meeting_on", "first_meeting_at", "place", "staff"
 	(who of the house is there), "first_meeting_is_ahead", "rhythm" (what the two agreed on, in a sentence), "goals":
 	[words] (those that both share, and what is marked for the mentor), "in_common": [sentence], "wishes": [{"about", "wish"}] (only
 	those that the mentee agrees to share), "coordinator": {"name", "email", "phone"},

@@ -25,8 +25,10 @@ def log_meeting(
 	next_meeting_on: str | None = None,
 	needs_support: bool = False,
 	note: str | None = None,
+	whole_group: bool = False,
 ) -> dict:
-	"""Stores a meeting of one of the volunteer's own running matches.
+	"""Stores a meeting of one of the volunteer's own running matches; `whole_group` notes it for the volunteer's other
+	matches in the same group too, without the note and the wish for support, which are asked about one.
 
 	Returns `{"meeting", "met_on", "length_minutes", "medium", "activity", "next_meeting_on", "needs_support"}`.
 	The same day and length sent twice within two minutes gives the first meeting again. Asking for support
@@ -58,9 +60,24 @@ def log_meeting(
 	)
 	# A volunteer has no DocPerm; that the match is the volunteer's own has been checked above.
 	log.insert(ignore_permissions=True)
+	if frappe.utils.cint(whole_group) and row.mentoring_group:
+		_log_for_the_others(row, log)
 	if needs_support:
 		_ask_for_support(log, row.programme)
 	return _returned(log)
+
+
+def _log_for_the_others(row: frappe._dict, log) -> None:
+	"""The same meeting for each other match of this volunteer in the group that had begun by then."""
+	for other in scope.own_matches(scope.own_mentor()):
+		if other.name == row.name or other.mentoring_group != row.mentoring_group:
+			continue
+		if other.matched_on > log.met_on or _just_logged(other.name, log.met_on, log.length_minutes):
+			continue
+		same = {field: log.get(field) for field in ("met_on", "length_minutes", "medium", "activity", "next_meeting_on")}
+		frappe.get_doc({"doctype": "Meeting Log", "mentoring_match": other.name, **same}).insert(
+			ignore_permissions=True  # as above: one of the volunteer's own matches
+		)
 
 
 def _just_logged(match: str, met_on: date, length_minutes: int):

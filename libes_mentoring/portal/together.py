@@ -4,7 +4,7 @@ Of a group a volunteer reads its name and its next meeting; of the others in it,
 their aliases, and who else comes is met there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 import frappe
@@ -29,7 +29,7 @@ def first_meeting(row: frappe._dict) -> dict:
 
 
 def groups_of(rows: list[frappe._dict]) -> dict[str, dict]:
-	"""group → `{"name", "next_meeting_on"}`, of these matches' groups."""
+	"""group → `{"name", "next_meeting_on", "mine" (own matches in it)}`, of these matches' groups."""
 	names = {row.mentoring_group for row in rows if row.mentoring_group}
 	if not names:
 		return {}
@@ -37,7 +37,10 @@ def groups_of(rows: list[frappe._dict]) -> dict[str, dict]:
 	found = frappe.get_all(
 		"Mentoring Group", filters={"name": ("in", names)}, fields=["name", "group_name", "next_meeting_on"]
 	)
-	return {row.name: {"name": row.group_name, "next_meeting_on": row.next_meeting_on} for row in found}
+	mine = Counter(row.mentoring_group for row in rows)
+	return {
+		row.name: {"name": row.group_name, "next_meeting_on": row.next_meeting_on, "mine": mine[row.name]} for row in found
+	}
 
 
 def days_of(group: dict | None) -> list[date]:

@@ -217,7 +217,7 @@ def test_the_volunteer_is_answered_with_the_own_match(probe, cast):
 		"agreement_url",
 		"agreement_is_signed",
 	}
-	assert set(match["group"]) == {"name", "next_meeting_on"}
+	assert set(match["group"]) == {"name", "next_meeting_on", "mine"}
 	# The one goal that is written down is the mentee's own.
 	assert match["goals"] == []
 	# The programme keeps mentors and caregivers apart, and the mentee shares no wish.

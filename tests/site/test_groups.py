@@ -7,8 +7,10 @@ from frappe.utils import nowdate
 from test_races import at_once
 
 from libes_mentoring.mentor_matching import making
+from libes_mentoring.mentoring_privacy import pseudonym
 from libes_mentoring.mentoring_relationship import closing, group_rules, groups, places
 from libes_mentoring.mentoring_relationship.next_steps import next_step
+from libes_mentoring.portal import matches, meetings
 
 JOIN = "libes_mentoring.mentoring_relationship.groups.join"
 
@@ -211,10 +213,10 @@ def test_what_cannot_be_handed_on_leaves_the_old_match_as_it_was(programme):
 	closure.save()
 	closing.begin(closure.name)
 	frappe.db.set_value("Mentor", other.name, "stage", "Paused")
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("prepared")
 	with pytest.raises(frappe.ValidationError):
 		groups.hand_on(old.name, other.name)
-	frappe.db.rollback(save_point="before")
+	frappe.db.rollback(save_point="prepared")
 	assert frappe.db.get_value("Match", old.name, "stage") == "Closure"
 
 
@@ -318,6 +320,33 @@ def test_two_mentors_who_join_at_once_do_not_overfill_a_team(login):
 	frappe.db.rollback()
 	assert [answer.status_code for answer in answers].count(200) == 1, [answer.text for answer in answers]
 	assert len(groups.roles_of(team.name)) == 2
+
+
+@pytest.mark.req("P4", "L3")
+def test_a_volunteer_notes_a_meeting_of_the_whole_group_once(programme):
+	mentor = factories.mentor(programme=programme, capacity=2)
+	group = factories.mentoring_group(programme, mentor)
+	found = [groups.join(group.name, mentee.name, mentor.name) for mentee in mentees(programme, 2)]
+	alone = factories.match(mentor, factories.mentee(programme=programme))
+	volunteer = factories.volunteer(factories.fresh(mentor)).name
+	with factories.as_user(volunteer):
+		for _ in range(2):
+			meetings.log_meeting(
+				found[0], nowdate(), 90, "In person", activity="Soup", note="One of us was sad.", whole_group=True
+			)
+		shown = {row["match"]: row for row in matches.my_matches()}
+	logs = frappe.get_all("Meeting Log", {"met_on": nowdate()}, ["mentoring_match", "note"], order_by="name")
+	assert [row.mentoring_match for row in logs] == found and [row.note for row in logs][1] is None
+	assert shown[found[1]]["group"] == {"name": group.group_name, "next_meeting_on": None, "mine": 2}
+	assert shown[alone.name]["group"] is None
+
+
+@pytest.mark.req("P4", "P8")
+def test_erasing_a_mentor_takes_the_row_out_of_the_group(programme):
+	helper = factories.mentor(programme=programme)
+	group = factories.mentoring_group(programme, factories.mentor(programme=programme), helper, kind="Team")
+	pseudonym.erase("Mentor", helper.name)
+	assert helper.name not in groups.roles_of(group.name) and len(groups.roles_of(group.name)) == 1
 
 
 @pytest.mark.req("P4")

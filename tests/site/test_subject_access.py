@@ -133,3 +133,15 @@ def test_what_staff_weighed_and_others_said_in_confidence_is_answered_in_person(
 	held = {"Candidate Refusal": 1, "Mentor Reference": 1, "Interview Scorecard": 2, "Screening Waiver": 1}
 	for kind, number in held.items():
 		assert "ask the privacy officer" in about[f"{kind} ({number})"], kind
+
+
+@pytest.mark.req("M6")
+@pytest.mark.parametrize(("kind", "own", "others"), [("Mentee", "Learn to drive", "Learn to cook"), ("Mentor", "Learn to cook", "Learn to drive")])
+def test_of_goals_each_is_handed_the_shared_ones_and_their_own(match, kind, own, others):
+	match.append("goals", {"goal": "Learn to drive", "whose": "Mentee's"})
+	match.append("goals", {"goal": "Learn to cook", "whose": "Mentor's"})
+	match.save()
+	text = text_of(book_of(kind, match.get(kind.lower())))
+	assert own in text and "Get to know the town together." in text
+	assert others not in text
+	assert len(factories.fresh(match).goals) == 3

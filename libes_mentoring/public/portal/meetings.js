@@ -62,6 +62,7 @@ function read(form) {
 		next_meeting_on: data.get("next_meeting_on") || null,
 		needs_support: data.get("needs_support") !== null,
 		note: data.get("note") || null,
+		whole_group: data.get("whole_group") !== null,
 	};
 }
 
@@ -96,8 +97,11 @@ document.querySelectorAll("form[data-meeting]").forEach((form) => {
 		button.textContent = form.dataset.saving;
 		try {
 			const answer = await window.portal.send("meetings.log_meeting", values);
-			if (answer.ok) show(card, form, answer.value);
-			else error.textContent = answer.message || form.dataset.failed;
+			if (answer.ok) {
+				show(card, form, answer.value);
+				// The other cards of the group have changed too.
+				if (values.whole_group) window.location.reload();
+			} else error.textContent = answer.message || form.dataset.failed;
 		} catch {
 			error.textContent = form.dataset.offline;
 		}
