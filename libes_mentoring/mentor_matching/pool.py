@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 import frappe
+from frappe.utils import add_days, cint
 from frappe.utils.password import get_encryption_key
 
 from libes_mentoring.mentor_matching import profiles, rules, weights
 from libes_mentoring.mentor_matching.engine.people import MenteeProfile, MentorProfile, Rules
+from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 #: (mentor, mentee)
 Pair = tuple[str, str]
@@ -56,12 +58,13 @@ def pool_of(programme: str) -> tuple[list[MentorProfile], list[MenteeProfile]]:
 
 def inputs_of(programme: str, accepted: Iterable[Pair] = ()) -> Inputs:
 	"""What a run of the programme would read now; with `accepted`, as if these pairs had not become matches."""
+	accepted = list(accepted)
 	mentors, ready = _everybody(programme)
 	taken = Counter(mentor for mentor, _mentee in accepted)
-	freed = {mentee for _mentor, mentee in accepted}
+	freed, since = {mentee for _mentor, mentee in accepted}, _waited_since(accepted)
 	return Inputs(
-		[_with_places(mentor, taken[mentor.id]) for mentor in mentors],
-		[_waiting(mentee) for mentee in ready if mentee.id in freed or not _is_matched(mentee)],
+		[_with_places(mentor, taken[mentor.id], since.get(mentor.id)) for mentor in mentors],
+		[_waiting(mentee, since.get(mentee.id)) for mentee in ready if mentee.id in freed or not _is_matched(mentee)],
 		rules.rules_of(programme),
 		weights.weights_of(programme),
 	)
@@ -107,20 +110,45 @@ def _everybody(programme: str) -> tuple[list[MentorProfile], list[MenteeProfile]
 	return mentors, [replace(mentee, passed_over=before[mentee.id]) for mentee in mentees]
 
 
-def _with_places(mentor: MentorProfile, more: int) -> MentorProfile:
+def _waited_since(accepted: list[Pair]) -> dict[str, date]:
+	"""Since when both of each pair had been waiting when they became a match, which sets the clocks back."""
+	if not accepted:
+		return {}
+	rows = frappe.get_all(
+		"Match",
+		filters={"mentee": ("in", [mentee for _mentor, mentee in accepted]), "stage": ("in", RUNNING)},
+		fields=["mentor", "mentee", "matched_on", "mentor_waited_days", "mentee_waited_days"],
+		# Of several matches of one mentor the first knows how long they had waited.
+		order_by="creation desc",
+	)
+	found = {}
+	for row in rows:
+		if (row.mentor, row.mentee) in accepted:
+			found[row.mentor] = add_days(row.matched_on, -cint(row.mentor_waited_days))
+			found[row.mentee] = add_days(row.matched_on, -cint(row.mentee_waited_days))
+	return found
+
+
+def _with_places(mentor: MentorProfile, more: int, since: date | None) -> MentorProfile:
 	if not more:
 		return mentor
-	return replace(mentor, places_left=mentor.places_left + more, running=max(mentor.running - more, 0))
+	return replace(
+		mentor,
+		places_left=mentor.places_left + more,
+		running=max(mentor.running - more, 0),
+		available_on=since or mentor.available_on,
+	)
 
 
 def _is_matched(mentee: MenteeProfile) -> bool:
 	return any(blocker.code == MATCHED for blocker in mentee.blockers)
 
 
-def _waiting(mentee: MenteeProfile) -> MenteeProfile:
+def _waiting(mentee: MenteeProfile, since: date | None) -> MenteeProfile:
 	if not _is_matched(mentee):
 		return mentee
-	return replace(mentee, blockers=tuple(blocker for blocker in mentee.blockers if blocker.code != MATCHED))
+	blockers = tuple(blocker for blocker in mentee.blockers if blocker.code != MATCHED)
+	return replace(mentee, blockers=blockers, ready_on=since or mentee.ready_on)
 
 
 def _id(person) -> str:

@@ -58,8 +58,8 @@ def suggest_mentees(mentor: str) -> dict:
 	"""The best mentees for a mentor, with reasons in words, for the coordinators of the mentor's programme.
 
 	Returns `{"mentor", "mentor_name", "blockers": [str], "looked_at": int, "counts", "suggestions": [{"mentee", "mentor",
-	"score", "waiting" (days), "reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at the most.
-	Raises PermissionError for anybody else.
+	"score", "waiting" (days), "reasons_for": [str], "reasons_against": [str], "checked": [str]}]}`, best first, ten at
+	the most. Raises PermissionError for anybody else.
 	"""
 	known = frappe.db.get_value("Mentor", mentor, ["programme", "full_name"], as_dict=True)
 	making.check_matches_in(known.programme if known else None)

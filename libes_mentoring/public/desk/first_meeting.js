@@ -107,9 +107,7 @@ async function note_first_meeting(frm) {
 	if (!(await saved(frm))) return;
 	const of_group = frm.doctype === "Mentoring Group";
 	const checklist = of_group ? await checklist_of(frm.doc.name) : frm.doc.checklist;
-	const options = frappe.meta
-		.get_docfield("Meeting Log", "medium")
-		?.options?.split("\n") || ["In person", "Video call", "Phone call", "Text messages", "E-mail or letter"];
+	const options = ["In person", "Video call", "Phone call", "Text messages", "E-mail or letter"];
 	const goals = (fieldname, label) => ({
 		fieldname,
 		fieldtype: "Small Text",

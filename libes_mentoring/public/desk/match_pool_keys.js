@@ -33,6 +33,8 @@ function add_pool_keys(pool) {
 		if (!here() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector(".modal.show")) return;
 		const target = event.target;
 		if (event.key === "Escape" && pool.$filter.$input.is(target)) {
+			// The desk would take the focus away altogether.
+			event.stopPropagation();
 			focus_pool(pool);
 			return;
 		}

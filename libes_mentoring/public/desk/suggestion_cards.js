@@ -11,11 +11,11 @@ function suggestion_list_html({ blockers, looked_at, counts, suggestions }, word
 function counts_html(counts) {
 	const rows = counts.map(
 		({ label, share }) =>
-			`<li>${frappe.utils.escape_html(label)}: ${__("{0} of 100", [format_number(share, null, 1)])}</li>`
+			`<li>${frappe.utils.escape_html(label)}: ${format_number(share, null, 1)}</li>`
 	);
 	return `
 		<details class="small text-muted mb-3" data-counts>
-			<summary>${__("What the score is made of")}</summary>
+			<summary>${__("What the score is made of, in points of 100")}</summary>
 			<ul class="mt-2 mb-0 pl-4" style="column-width: 260px">${rows.join("")}</ul>
 		</details>`;
 }
