@@ -5,7 +5,7 @@ import frappe
 import pytest
 from browser_pages import Screen
 
-pytestmark = [pytest.mark.commits, pytest.mark.req("M1", "M4")]
+pytestmark = pytest.mark.req("M1", "M4")
 
 TABLET = {"width": 1024, "height": 768}
 TEXTS = ("I walk along the river in any weather, and I listen more than I talk.", "I bake, I sing, and I know every tram line.")
