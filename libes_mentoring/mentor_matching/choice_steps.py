@@ -6,7 +6,6 @@ from frappe.utils import add_days, formatdate, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentor_matching import choosing, preferences, sessions, shortlists
 from libes_mentoring.mentor_matching.choice_reminders import SESSION_AFTER_DAYS, SHORTLIST_AFTER_DAYS
-
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 
