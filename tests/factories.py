@@ -775,11 +775,11 @@ def past_shortlist(mentee, *mentors):
 	return made
 
 
-def matching_session(place=None, mentors=(), mentees=(), *, held: bool = False, **fields):
+def matching_session(of=None, mentors=(), mentees=(), *, held: bool = False, **fields):
 	"""A session of a programme with these people; `held=True` puts it into yesterday, and everybody came."""
 	values = {
 		"doctype": "Matching Session",
-		"programme": _name(place) or programme().name,
+		"programme": _name(of) or programme().name,
 		"held_on": add_to_date(now_datetime(), days=-1 if held else 7),
 		"place": "Garden room",
 		"mentors": [{"mentor": _name(row), "came": "Came" if held else ""} for row in mentors],

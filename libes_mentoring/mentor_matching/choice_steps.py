@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, format_date, getdate, now_datetime, nowdate
+from frappe.utils import add_days, formatdate, getdate, now_datetime, nowdate
 
 from libes_mentoring.mentor_matching import choosing, preferences, sessions, shortlists
 from libes_mentoring.mentor_matching.choice_reminders import SESSION_AFTER_DAYS, SHORTLIST_AFTER_DAYS
@@ -29,7 +29,7 @@ def of_shortlist(doc) -> tuple[str, bool]:
 	if doc.status == shortlists.CHOSEN:
 		words = [choosing.choice_in_words(doc), _("Make the match.")]
 	else:
-		words = [_("May be shown and printed since {0}.").format(format_date(doc.shown_from))]
+		words = [_("May be shown and printed since {0}.").format(formatdate(doc.shown_from, "d MMMM yyyy"))]
 		if waits:
 			words.append(_("Nobody has answered for two weeks: ask the caregiver."))
 	wrong = shortlists.obstacles(doc)

@@ -191,7 +191,7 @@ def choice_in_words(doc) -> str:
 	letters = [row.letter for row in sorted(doc.cards, key=lambda row: row.choice or 0) if row.choice]
 	what = _("nobody of these") if doc.nobody else ", ".join(letters)
 	people = ", ".join(_(word) for word in (doc.present or "").split(", ") if word)
-	return _("Chosen on {0}: {1}. There: {2}.").format(format_datetime(doc.chosen_on), what, people)
+	return _("Chosen on {0}: {1}. There: {2}.").format(format_datetime(doc.chosen_on, "d MMMM yyyy, HH:mm"), what, people)
 
 
 def _cards(doc) -> list[dict]:

@@ -9,7 +9,7 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, format_date, getdate, nowdate
+from frappe.utils import add_days, formatdate, getdate, nowdate
 
 from libes_mentoring.access.criteria import row_is_visible
 from libes_mentoring.mentee_preparation import readiness
@@ -226,7 +226,7 @@ def is_too_old(doc, today: date | None = None) -> bool:
 def too_old_words(doc) -> str:
 	return _(
 		"This shortlist is of {0}, more than {1} weeks ago. Take it back and look through the cards."
-	).format(format_date(doc.shown_from), VALID_WEEKS)
+	).format(formatdate(doc.shown_from, "d MMMM yyyy"), VALID_WEEKS)
 
 
 @frappe.whitelist(methods=["POST"])

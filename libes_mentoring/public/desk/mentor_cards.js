@@ -59,6 +59,9 @@
 	});
 	find("[data-back]").addEventListener("click", () => show("choose"));
 	find("[data-store]").addEventListener("click", store);
+	find("fieldset").addEventListener("change", () => {
+		find("[data-error]").textContent = "";
+	});
 
 	async function store() {
 		const error = find("[data-error]");

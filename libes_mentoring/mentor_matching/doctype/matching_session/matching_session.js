@@ -25,6 +25,9 @@ frappe.ui.form.on("Matching Session", {
 			frm.add_custom_button(__("Invite the mentors"), () => invite_mentors(frm)).addClass("btn-primary");
 			frm.add_custom_button(__("Call off"), () => call_off(frm));
 		}
+		if (status === "Planned" && !to_come) {
+			frm.add_custom_button(__("Everybody came"), () => everybody_came(frm));
+		}
 		if (["Planned", "Held"].includes(status)) {
 			const lists = __("Lists for the day");
 			frm.add_custom_button(__("Volunteers"), () => open_paper(frm, "Session Sheet Mentors"), lists);
@@ -91,6 +94,14 @@ async function invite_mentors(frm) {
 		});
 	}
 	frm.reload_doc();
+}
+
+/* The few who did not come are changed in the lists before saving. */
+function everybody_came(frm) {
+	[...(frm.doc.mentors || []), ...(frm.doc.mentees || [])]
+		.filter((row) => !row.came)
+		.forEach((row) => frappe.model.set_value(row.doctype, row.name, "came", "Came"));
+	frappe.show_alert({ message: __("Change whoever did not come, then save."), indicator: "blue" });
 }
 
 function call_off(frm) {
