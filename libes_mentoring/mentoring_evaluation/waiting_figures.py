@@ -164,5 +164,5 @@ def _matched(who: str, programmes: list[str], filters: frappe._dict) -> list[tup
 
 
 def _number(fieldname: str, label: str, fieldtype: str = "Int") -> dict:
-	made = {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": 150}
+	made = {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": 200 if len(label) > 18 else 140}
 	return {**made, "precision": 1} if fieldtype == "Float" else made
