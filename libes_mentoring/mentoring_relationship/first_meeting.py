@@ -319,12 +319,6 @@ def rhythm_in_words(row) -> str:
 	return _("Agreed: {0}.").format(often)
 
 
-def when_in_words(row) -> str:
-	"""Day and time of a plan."""
-	day = formatdate(row.first_meeting_on, "EEEE d MMMM yyyy")
-	return f"{day}, {format_time(row.first_meeting_at, 'HH:mm')}" if row.first_meeting_at else day
-
-
 def _hold(match, meetings_per_month, length_minutes, medium: str, covered) -> None:
 	"""Writes into the match, in memory, what the meeting agreed on."""
 	if match.stage != INITIATION:
