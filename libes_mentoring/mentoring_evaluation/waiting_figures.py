@@ -76,7 +76,9 @@ def explanation() -> str:
 	).format(SMALLEST)
 
 
-def _by_programme(who: str, programmes: dict[str, str], found: dict[tuple, _Days], by_gender: bool) -> list[dict]:
+def _by_programme(
+	who: str, programmes: dict[str, str], found: dict[tuple, _Days], by_gender: bool
+) -> list[dict]:
 	made = []
 	for programme, title in programmes.items():
 		genders = {gender: days for (place, gender), days in found.items() if place == programme}
@@ -164,5 +166,10 @@ def _matched(who: str, programmes: list[str], filters: frappe._dict) -> list[tup
 
 
 def _number(fieldname: str, label: str, fieldtype: str = "Int") -> dict:
-	made = {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": 150}
+	made = {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": fieldtype,
+		"width": 200 if len(label) > 18 else 140,
+	}
 	return {**made, "precision": 1} if fieldtype == "Float" else made

@@ -37,7 +37,11 @@ def plan_of(match) -> frappe._dict:
 	"""
 	if match.get("mentoring_group") and not match.get("first_meeting_on"):
 		of_group = frappe.db.get_value(OF_GROUP, match.mentoring_group, PLAN, as_dict=True)
-		if of_group and of_group.first_meeting_on and getdate(of_group.first_meeting_on) >= getdate(match.matched_on):
+		if (
+			of_group
+			and of_group.first_meeting_on
+			and getdate(of_group.first_meeting_on) >= getdate(match.matched_on)
+		):
 			return of_group
 	return frappe._dict({field: match.get(field) for field in PLAN})
 
@@ -65,7 +69,12 @@ def places_of(programme: str) -> list[Place]:
 	doc = frappe.get_cached_doc("Mentoring Programme", programme)
 	found = [
 		Place(
-			row.place, row.district, bool(row.neutral), bool(row.at_our_premises), bool(row.step_free), bool(row.child_friendly)
+			row.place,
+			row.district,
+			bool(row.neutral),
+			bool(row.at_our_premises),
+			bool(row.step_free),
+			bool(row.child_friendly),
 		)
 		for row in doc.meeting_places
 	]
@@ -91,7 +100,9 @@ def staff_of(programme: str, mentees: list[str]) -> list[dict]:
 			as_list=True,
 		)
 	)
-	return [{"user": user, "name": names[user], "duty": duty} for user, duty in duties.items() if user in names]
+	return [
+		{"user": user, "name": names[user], "duty": duty} for user, duty in duties.items() if user in names
+	]
 
 
 def check_plan(doc) -> None:
@@ -105,7 +116,9 @@ def check_plan(doc) -> None:
 		_check_place(doc, mentees)
 	if "first_meeting_staff" in changed:
 		if doc.first_meeting_staff not in [row["user"] for row in staff_of(doc.programme, mentees)]:
-			frappe.throw(_("Choose somebody of the programme's staff, or the caregiver where the programme allows it."))
+			frappe.throw(
+				_("Choose somebody of the programme's staff, or the caregiver where the programme allows it.")
+			)
 	if before and doc.doctype == OF_MATCH and any(_differs(before, doc, field) for field in PLAN[:3]):
 		# Both were told of another day or place.
 		doc.update(dict.fromkeys(BRIEFED.values()))
@@ -166,7 +179,9 @@ def agreed_rhythm(match: str) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-def plan(doctype: str, name: str, day: str, at: str, place: str, staff: str, wishes_read: bool = False) -> None:
+def plan(
+	doctype: str, name: str, day: str, at: str, place: str, staff: str, wishes_read: bool = False
+) -> None:
 	"""Plans the first meeting of a Match or a Mentoring Group, and tells who of the staff is to be there.
 
 	`wishes_read` says that somebody has read the mentees' own words, where there are any: no program understands them.
@@ -174,7 +189,9 @@ def plan(doctype: str, name: str, day: str, at: str, place: str, staff: str, wis
 	"""
 	doc = _own(doctype, name)
 	if doc.doctype == OF_MATCH and doc.stage != INITIATION:
-		frappe.throw(_("A first meeting is planned once both have agreed, and before the relationship has begun."))
+		frappe.throw(
+			_("A first meeting is planned once both have agreed, and before the relationship has begun.")
+		)
 	values = dict(zip(PLAN, (day, at, place, staff), strict=True))
 	if missing := [_(doc.meta.get_label(field)) for field, value in values.items() if not value]:
 		frappe.throw(_("Please fill in first: {0}.").format(", ".join(missing)), frappe.MandatoryError)
@@ -300,12 +317,6 @@ def rhythm_in_words(row) -> str:
 	if length and medium:
 		return _("Agreed: {0}, about {1} minutes, {2}.").format(often, length, _(medium).lower())
 	return _("Agreed: {0}.").format(often)
-
-
-def when_in_words(row) -> str:
-	"""Day and time of a plan."""
-	day = formatdate(row.first_meeting_on, "EEEE d MMMM yyyy")
-	return f"{day}, {format_time(row.first_meeting_at, 'HH:mm')}" if row.first_meeting_at else day
 
 
 def _hold(match, meetings_per_month, length_minutes, medium: str, covered) -> None:

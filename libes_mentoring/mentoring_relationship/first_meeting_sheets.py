@@ -88,9 +88,13 @@ def _what_a_mentor_can_expect() -> list[str]:
 		_("Somebody of our staff opens the meeting, stays with you and ends it. You need not lead it."),
 		_("It takes about an hour. It may be quiet at first, and that is all right."),
 		_("Tell a little about yourself: what you like doing, and why you are looking forward to this."),
-		_("Ask about everyday things. What lies behind somebody is theirs to tell, or not to tell."),
-		_("You call each other by the names that you are given. Addresses and numbers are not exchanged yet."),
-		_("If either of you feels that it does not fit, say so to your coordinator afterwards. Nobody is to blame."),
+		_("Ask about everyday things. What somebody does not tell, nobody asks for."),
+		_(
+			"You call each other by the names that you are given. Addresses and numbers are not exchanged yet."
+		),
+		_(
+			"If either of you feels that it does not fit, say so to your coordinator afterwards. Nobody is to blame."
+		),
 	]
 
 
@@ -117,8 +121,8 @@ def _what_is_talked_about() -> list[str]:
 
 def _what_a_mentee_may_do() -> list[str]:
 	return [
-		_("You do not have to talk about the past."),
+		_("You choose what you talk about."),
 		_("You may say no. You may ask for a break. You may go."),
-		_("You may stop later too. You keep all other help."),
+		_("You may stop later too. Nothing else changes then."),
 		_("Do you want somebody to translate? Tell us before."),
 	]

@@ -51,14 +51,14 @@ def _first_meeting(group, mentees: list[str]) -> tuple[str, bool]:
 	day = _day(group.first_meeting_on)
 	if getdate(group.first_meeting_on) >= getdate():
 		return _("First meeting on {0}.").format(day), False
-	return _("The first meeting was planned for {0}: note how it went, or plan another day.").format(day), True
+	return _("The first meeting was planned for {0}: note how it went, or plan another day.").format(
+		day
+	), True
 
 
 def _place_suits(group, mentees: list[str]) -> bool:
 	place = meeting_places.find(group.first_meeting_place, first_meeting.places_of(group.programme))
-	return not any(
-		meeting_places.is_ruled_out(place, rows) for rows in boundaries.rules_of(mentees).values()
-	)
+	return not any(meeting_places.is_ruled_out(place, rows) for rows in boundaries.rules_of(mentees).values())
 
 
 def _gone(group) -> int:

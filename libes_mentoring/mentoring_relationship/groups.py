@@ -50,7 +50,9 @@ def check_format(programme: str, kind: str | None) -> None:
 			rules.GROUP: _("This programme does not offer groups. Its page says which forms it offers."),
 			rules.TEAM: _("This programme does not offer teams. Its page says which forms it offers."),
 		}
-		frappe.throw(words.get(kind, _("This programme does not match one to one: choose one of its groups.")))
+		frappe.throw(
+			words.get(kind, _("This programme does not match one to one: choose one of its groups."))
+		)
 
 
 def check_join(match) -> None:
@@ -63,7 +65,9 @@ def check_join(match) -> None:
 	check_format(group.programme, group.kind)
 	limits, roles, members = limits_of(group), roles_of(group.name), members_of(group.name)
 	if roles.get(match.mentor) == rules.HELPER:
-		frappe.throw(_("A helper accompanies nobody of their own in this group. Give them another role first."))
+		frappe.throw(
+			_("A helper accompanies nobody of their own in this group. Give them another role first.")
+		)
 	if len(members) >= limits.max_mentees:
 		_full(_("The group is full: {0} of {1} mentees.").format(len(members), limits.max_mentees))
 	if match.mentor not in roles:
@@ -294,7 +298,9 @@ def missing_in_words(group) -> str:
 	mentors, mentees = rules.missing(limits_of(group), len(roles_of(group.name)), len(members_of(group.name)))
 	if not mentors and not mentees:
 		return ""
-	return _("The group is not complete yet. Still to join: mentors {0}, mentees {1}.").format(mentors, mentees)
+	return _("The group is not complete yet. Still to join: mentors {0}, mentees {1}.").format(
+		mentors, mentees
+	)
 
 
 def _now(query):
@@ -322,7 +328,9 @@ def _check_size_holds(group) -> None:
 	roles, members = roles_of(group.name), members_of(group.name)
 	if len(roles) > group.max_mentors or len(members) > group.max_mentees:
 		frappe.throw(
-			_("More people are in the group already: mentors {0}, mentees {1}.").format(len(roles), len(members))
+			_("More people are in the group already: mentors {0}, mentees {1}.").format(
+				len(roles), len(members)
+			)
 		)
 
 

@@ -63,8 +63,12 @@ def late_words(match) -> str:
 		return ""
 	if match.stage == INITIATION:
 		if planned := first_meeting.plan_of(match).first_meeting_on:
-			return _("The first meeting was planned for {0}: note how it went, or plan another day.").format(_day(planned))
-		return _("Plan the first meeting: it should have been planned by {0}.").format(_day(match.meeting_expected_by))
+			return _("The first meeting was planned for {0}: note how it went, or plan another day.").format(
+				_day(planned)
+			)
+		return _("Plan the first meeting: it should have been planned by {0}.").format(
+			_day(match.meeting_expected_by)
+		)
 	if match.stage == GROWTH:
 		last, _planned = _last_and_planned(match)
 		return _("No meeting is noted since {0}. Ask both how it is going.").format(_day(last))
@@ -96,9 +100,7 @@ def handle(match: str, today: date) -> bool:
 		return False
 	# A pause, a plan, a meeting: none of it is said. Who may, reads it there.
 	tell_coordinator(row.programme, _("Please have a look at a match"), "Match", row.name)
-	frappe.db.set_value(
-		"Match", row.name, "meeting_told_for", row.meeting_expected_by, update_modified=False
-	)
+	frappe.db.set_value("Match", row.name, "meeting_told_for", row.meeting_expected_by, update_modified=False)
 	return True
 
 

@@ -17,7 +17,9 @@ def taken(mentors: list[str]) -> Counter:
 		filters={"mentor": ("in", mentors or [""]), "stage": ("in", RUNNING)},
 		fields=["mentor", "name", "mentoring_group"],
 	)
-	return Counter(mentor for mentor, _place in {(row.mentor, row.mentoring_group or row.name) for row in rows})
+	return Counter(
+		mentor for mentor, _place in {(row.mentor, row.mentoring_group or row.name) for row in rows}
+	)
 
 
 def taken_now(mentor: str) -> set[str]:

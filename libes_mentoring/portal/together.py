@@ -21,7 +21,9 @@ def first_meeting(row: frappe._dict) -> dict:
 	ahead = row.stage == INITIATION and bool(plan.first_meeting_on)
 	return {
 		"first_meeting_on": plan.first_meeting_on,
-		"first_meeting_at": format_time(str(plan.first_meeting_at), "HH:mm") if plan.first_meeting_at else None,
+		"first_meeting_at": format_time(str(plan.first_meeting_at), "HH:mm")
+		if plan.first_meeting_at
+		else None,
 		"place": plan.first_meeting_place,
 		"staff": _staff(row, plan.first_meeting_staff) if ahead else None,
 		"first_meeting_is_ahead": ahead and getdate(plan.first_meeting_on) >= getdate(),
@@ -39,7 +41,8 @@ def groups_of(rows: list[frappe._dict]) -> dict[str, dict]:
 	)
 	mine = Counter(row.mentoring_group for row in rows)
 	return {
-		row.name: {"name": row.group_name, "next_meeting_on": row.next_meeting_on, "mine": mine[row.name]} for row in found
+		row.name: {"name": row.group_name, "next_meeting_on": row.next_meeting_on, "mine": mine[row.name]}
+		for row in found
 	}
 
 

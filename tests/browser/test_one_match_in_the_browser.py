@@ -43,7 +43,11 @@ def test_from_the_spreadsheet_to_the_certificate(desk, phone_of, people, tmp_pat
 
 	desk.enter({"first_meeting_on": frappe.utils.nowdate(), "first_meeting_place": "Community library"})
 	desk.tick_all("checklist")
-	desk.press("Start the relationship")
+	desk.press("The first meeting took place")
+	dialog = desk.dialog()
+	dialog.locator("[data-fieldname='shared_goals'] textarea").fill("Find the library together.")
+	desk.photo("first-meeting")
+	dialog.get_by_role("button", name="Start the relationship").click()
 	desk.at_form("Match", "Growth and maintenance")
 	desk.photo("relationship-started")
 

@@ -121,7 +121,9 @@ def test_staff_who_may_be_there_follow_the_contact_rule(programme):
 	programme = factories.fresh(programme)
 	programme.contact_rule = "No contact"
 	programme.save()
-	assert [row["user"] for row in first_meeting.staff_of(programme.name, [match.mentee])] == [programme.coordinator]
+	assert [row["user"] for row in first_meeting.staff_of(programme.name, [match.mentee])] == [
+		programme.coordinator
+	]
 	for stranger in (caregiver, factories.coordinator().name):
 		with pytest.raises(frappe.ValidationError, match="Choose somebody of the programme's staff"):
 			plan(match, staff=stranger)
@@ -169,19 +171,30 @@ def test_completing_names_everything_that_is_missing_and_changes_nothing(program
 		with pytest.raises(frappe.ValidationError) as refused:
 			first_meeting.complete_first_meeting(match.name, 0, 0, "", "")
 		words = str(refused.value)
-		for part in ("Enter the day it took place", "Quiet, neutral place booked", "how often", "how long", "one goal"):
+		for part in (
+			"Enter the day it took place",
+			"Quiet, neutral place booked",
+			"how often",
+			"how long",
+			"one goal",
+		):
 			assert part in words
 		for wrong in ({"meetings_per_month": 40}, {"length_minutes": 5000}, {"meetings_per_month": "often"}):
 			with pytest.raises(frappe.ValidationError):
 				held(plan(match, days=0), **wrong)
-	assert frappe.db.get_value("Match", match.name, ["stage", "agreed_meetings_per_month"]) == ("Initiation", 0)
+	assert frappe.db.get_value("Match", match.name, ["stage", "agreed_meetings_per_month"]) == (
+		"Initiation",
+		0,
+	)
 
 
 @pytest.mark.req("M6", "L1", "L2")
 def test_completing_starts_the_relationship_with_rhythm_and_goals(programme):
 	match = plan(matched(programme), days=0)
 	with factories.as_user(programme.coordinator):
-		match = held(match, mentor_goals="Learn to cook Ethiopian food.", mentee_goals=["Pass the driving test."])
+		match = held(
+			match, mentor_goals="Learn to cook Ethiopian food.", mentee_goals=["Pass the driving test."]
+		)
 		assert match.stage == "Growth and maintenance" and str(match.first_meeting_on) == nowdate()
 		assert [(row.goal, row.whose) for row in match.goals] == [
 			("Cook together.", "Shared"),
@@ -189,7 +202,9 @@ def test_completing_starts_the_relationship_with_rhythm_and_goals(programme):
 			("Learn to cook Ethiopian food.", "Mentor's"),
 			("Pass the driving test.", "Mentee's"),
 		]
-		assert "Agreed: 2 times a month, about 90 minutes, in person." in next_step("Match", match.name)["text"]
+		assert (
+			"Agreed: 2 times a month, about 90 minutes, in person." in next_step("Match", match.name)["text"]
+		)
 		with pytest.raises(frappe.ValidationError, match="begins from the stage"):
 			held(match)
 
@@ -202,7 +217,11 @@ def test_the_volunteer_sees_what_is_shared_and_nothing_else(programme):
 	plan(match, staff=caregiver)
 	with factories.as_user(volunteer):
 		[shown] = matches.my_matches()
-	assert (shown["first_meeting_at"], shown["place"], shown["first_meeting_is_ahead"]) == ("15:30", "Botanical garden", True)
+	assert (shown["first_meeting_at"], shown["place"], shown["first_meeting_is_ahead"]) == (
+		"15:30",
+		"Botanical garden",
+		True,
+	)
 	assert shown["wishes"] == [{"about": "Touch", "wish": SECRET}]
 	# Mentors of this programme reach caregivers through the coordinator only.
 	assert shown["staff"] == "A colleague of ours"
@@ -223,9 +242,7 @@ def test_neither_sheet_carries_what_is_not_meant_for_it(programme):
 	match = matched(programme, boundary("Touch", share=1), {**boundary("Topics"), "wish": "Not the family"})
 	frappe.db.set_value("Mentee", match.mentee, {"goals": "Sekret goal", "motivation": "Sekret motive"})
 	match = plan(match)
-	sheets = {
-		who: printing.page("Match", match.name, f"First Meeting {who}") for who in ("Mentor", "Mentee")
-	}
+	sheets = {who: printing.page("Match", match.name, f"First Meeting {who}") for who in ("Mentor", "Mentee")}
 	name = frappe.db.get_value("Mentee Case File", {"mentee": match.mentee}, "full_name")
 	mentor = frappe.db.get_value("Mentor", match.mentor, "full_name")
 	for sheet in sheets.values():
@@ -251,9 +268,17 @@ def test_a_group_has_one_first_meeting_for_all_its_members(programme):
 	with factories.as_user(programme.coordinator):
 		with pytest.raises(frappe.ValidationError, match="does not suit everybody"):
 			first_meeting.plan(
-				"Mentoring Group", group.name, day, "10:00", "Library, Harbour street", programme.coordinator, True
+				"Mentoring Group",
+				group.name,
+				day,
+				"10:00",
+				"Library, Harbour street",
+				programme.coordinator,
+				True,
 			)
-		first_meeting.plan("Mentoring Group", group.name, day, "10:00", "Botanical garden", programme.coordinator, True)
+		first_meeting.plan(
+			"Mentoring Group", group.name, day, "10:00", "Botanical garden", programme.coordinator, True
+		)
 	with factories.as_user(volunteer):
 		shown = matches.my_matches()
 	assert {row["match"] for row in shown} == set(found)
@@ -266,7 +291,9 @@ def test_a_group_has_one_first_meeting_for_all_its_members(programme):
 			first_meeting.complete_for_group(group.name, 2, 60, "In person", "Cook together.")
 		assert all(mentee.name in str(refused.value) for mentee in people)
 		covered = [row.item for row in frappe.get_doc("Match", found[0]).checklist]
-		done = first_meeting.complete_for_group(group.name, 2, 60, "In person", "Cook together.", covered=covered)
+		done = first_meeting.complete_for_group(
+			group.name, 2, 60, "In person", "Cook together.", covered=covered
+		)
 	assert set(done) == set(found)
 	for name in found:
 		match = frappe.get_doc("Match", name)
@@ -291,7 +318,11 @@ def test_a_first_meeting_that_does_not_come_is_told_once_for_each_spell(programm
 	assert str(match.meeting_expected_by) == add_days(nowdate(), 23)
 	assert not meeting_watch.handle(match.name, getdate(add_days(nowdate(), 22)))
 	assert meeting_watch.handle(match.name, getdate(add_days(nowdate(), 24))) and told() == 2
-	frappe.db.set_value("Match", match.name, {"matched_on": add_days(nowdate(), -30), "first_meeting_on": add_days(nowdate(), -9)})
+	frappe.db.set_value(
+		"Match",
+		match.name,
+		{"matched_on": add_days(nowdate(), -30), "first_meeting_on": add_days(nowdate(), -9)},
+	)
 	meeting_watch.refresh(match.name)
 	step = next_step("Match", match.name)
 	assert step["late"] and "note how it went, or plan another day" in step["text"]
@@ -313,7 +344,11 @@ def test_quiet_for_longer_than_agreed_is_seen_and_told_once_for_each_spell(progr
 	assert not meeting_watch.handle(match.name, quiet)
 	frappe.db.set_value("Mentor", match.mentor, "stage", "Available")
 	assert meeting_watch.handle(match.name, quiet) and not meeting_watch.handle(match.name, quiet)
-	frappe.db.set_value("Match", match.name, {"matched_on": add_days(nowdate(), -60), "first_meeting_on": add_days(nowdate(), -60)})
+	frappe.db.set_value(
+		"Match",
+		match.name,
+		{"matched_on": add_days(nowdate(), -60), "first_meeting_on": add_days(nowdate(), -60)},
+	)
 	log.reload()
 	log.db_set("met_on", add_days(nowdate(), -40))
 	meeting_watch.refresh(match.name)
@@ -342,7 +377,12 @@ def test_the_daily_job_twice_or_after_a_kill_tells_once():
 def test_nobody_else_plans_or_completes(programme):
 	match = matched(programme)
 	caregiver = frappe.db.get_value("Mentee", match.mentee, "caregiver")
-	strangers = (factories.programme().coordinator, factories.volunteer().name, factories.manager().name, caregiver)
+	strangers = (
+		factories.programme().coordinator,
+		factories.volunteer().name,
+		factories.manager().name,
+		caregiver,
+	)
 	for stranger in strangers:
 		with factories.as_user(stranger):
 			for name in (match.name, "MATCH-99999"):

@@ -34,7 +34,9 @@ def test_one_mentor_with_several_mentees_makes_a_group(programme):
 	group = factories.mentoring_group(programme, mentor)
 	with factories.as_user(programme.coordinator):
 		found = [groups.join(group.name, mentee.name, mentor.name) for mentee in people]
-		assert frappe.get_all("Match", {"mentoring_group": group.name}, pluck="name", order_by="name") == sorted(found)
+		assert frappe.get_all(
+			"Match", {"mentoring_group": group.name}, pluck="name", order_by="name"
+		) == sorted(found)
 		shown = groups.members(group.name)
 	assert [row["role"] for row in shown["mentors"]] == ["Lead mentor"]
 	assert [row["mentee"] for row in shown["mentors"][0]["matches"]] == [mentee.name for mentee in people]
@@ -114,7 +116,12 @@ def test_only_what_the_programme_offers_is_made(programme):
 	for kind, words in (("Group", "does not offer groups"), ("Team", "does not offer teams")):
 		with pytest.raises(frappe.ValidationError, match=words):
 			frappe.get_doc(
-				{"doctype": "Mentoring Group", "group_name": "Circle", "programme": programme.name, "kind": kind}
+				{
+					"doctype": "Mentoring Group",
+					"group_name": "Circle",
+					"programme": programme.name,
+					"kind": kind,
+				}
 			).insert()
 	mentor, mentee = factories.mentor(programme=programme), factories.mentee(programme=programme)
 	group = factories.mentoring_group(programme, mentor)
@@ -151,7 +158,8 @@ def test_closing_a_match_leaves_the_group_and_the_others_stay(programme):
 	mentor = factories.mentor(programme=programme)
 	group = factories.mentoring_group(programme, mentor)
 	one, other = (
-		frappe.get_doc("Match", groups.join(group.name, mentee.name, mentor.name)) for mentee in mentees(programme, 2)
+		frappe.get_doc("Match", groups.join(group.name, mentee.name, mentor.name))
+		for mentee in mentees(programme, 2)
 	)
 	with pytest.raises(frappe.ValidationError, match="Close them first"):
 		groups.end(group.name)
@@ -176,7 +184,9 @@ def test_a_mentor_who_leaves_a_team_hands_on_the_mentees(programme):
 		with pytest.raises(frappe.ValidationError, match="Begin the closure first"):
 			groups.hand_on(old.name, other.name)
 		closure = factories.closure_of(old)
-		closure.update({"reason": "Other", "other_reason": "Moves away", "asked_by": "Mentor", "timing": "Planned"})
+		closure.update(
+			{"reason": "Other", "other_reason": "Moves away", "asked_by": "Mentor", "timing": "Planned"}
+		)
 		closure.update({"notice_given_on": nowdate(), "last_meeting_on": nowdate()})
 		closure.save()
 		closing.begin(closure.name)
@@ -293,7 +303,9 @@ def test_of_two_who_join_for_the_last_place_one_gets_it(login):
 	clients = [login(programme.coordinator) for _ in people]
 	answers = at_once(
 		[
-			lambda client=client, mentee=mentee: client.call(JOIN, group=group.name, mentee=mentee, mentor=mentor.name)
+			lambda client=client, mentee=mentee: client.call(
+				JOIN, group=group.name, mentee=mentee, mentor=mentor.name
+			)
 			for client, mentee in zip(clients, people, strict=True)
 		]
 	)
@@ -307,7 +319,9 @@ def test_of_two_who_join_for_the_last_place_one_gets_it(login):
 @pytest.mark.req("P4", "M3")
 def test_two_mentors_who_join_at_once_do_not_overfill_a_team(login):
 	programme = factories.programme()
-	team = factories.mentoring_group(programme, factories.mentor(programme=programme), kind="Team", max_mentors=2)
+	team = factories.mentoring_group(
+		programme, factories.mentor(programme=programme), kind="Team", max_mentors=2
+	)
 	wanting = [factories.mentor(programme=programme).name for _ in range(3)]
 	clients = [login(programme.coordinator) for _ in wanting]
 	add = "libes_mentoring.mentoring_relationship.groups.add_mentor"
@@ -332,7 +346,13 @@ def test_a_volunteer_notes_a_meeting_of_the_whole_group_once(programme):
 	with factories.as_user(volunteer):
 		for _ in range(2):
 			meetings.log_meeting(
-				found[0], nowdate(), 90, "In person", activity="Soup", note="One of us was sad.", whole_group=True
+				found[0],
+				nowdate(),
+				90,
+				"In person",
+				activity="Soup",
+				note="One of us was sad.",
+				whole_group=True,
 			)
 		shown = {row["match"]: row for row in matches.my_matches()}
 	logs = frappe.get_all("Meeting Log", {"met_on": nowdate()}, ["mentoring_match", "note"], order_by="name")

@@ -25,7 +25,9 @@ def clock(doc):
 
 def waits(doc, days):
 	"""As if the clock had started so many days ago."""
-	frappe.db.set_value(doc.doctype, doc.name, "waiting_since", add_days(nowdate(), -days), update_modified=False)
+	frappe.db.set_value(
+		doc.doctype, doc.name, "waiting_since", add_days(nowdate(), -days), update_modified=False
+	)
 	return factories.fresh(doc)
 
 
@@ -104,7 +106,9 @@ def test_what_is_in_memory_or_was_sent_does_not_turn_the_clock(programme):
 def test_who_waits_longer_comes_first_in_lists_and_in_the_tie_break(programme):
 	short, long = (waits(factories.mentee(programme=programme), days) for days in (3, 30))
 	with factories.as_user(programme.coordinator):
-		names = frappe.get_list("Mentee", {"waiting_since": ("is", "set")}, order_by="waiting_since asc", pluck="name")
+		names = frappe.get_list(
+			"Mentee", {"waiting_since": ("is", "set")}, order_by="waiting_since asc", pluck="name"
+		)
 	assert names == [long.name, short.name]
 	by_name = {person.id: person.ready_on for person in profiles.mentee_profiles([short.name, long.name])}
 	assert by_name[long.name] < by_name[short.name]
@@ -126,7 +130,12 @@ def test_figures_are_median_and_longest_within_what_one_is_entitled_to(programme
 	other = factories.programme()
 	waits(factories.mentee(programme=other), 99)
 	mentees, mentors = figures(programme.coordinator)
-	assert (mentees["who"], mentees["waiting"], mentees["median_now"], mentees["longest_now"]) == ("Mentee", 3, 10, 60)
+	assert (mentees["who"], mentees["waiting"], mentees["median_now"], mentees["longest_now"]) == (
+		"Mentee",
+		3,
+		10,
+		60,
+	)
 	assert (mentees["matched"], mentees["median_matched"]) == (1, 14)
 	assert (mentors["who"], mentors["waiting"], mentors["matched"]) == ("Mentor", 0, 1)
 	assert figures(programme.coordinator, programme=other.name) == []
@@ -171,7 +180,14 @@ def test_what_was_stored_before_is_brought_along(programme):
 	for doc, values in (
 		(mentee, {"ready_on": add_days(nowdate(), -9), "waiting_since": None}),
 		(mentor, {"available_on": add_days(nowdate(), -70), "waiting_since": None}),
-		(match, {"mentee_ready_on": add_days(nowdate(), -5), "mentee_waited_days": 0, "meeting_expected_by": None}),
+		(
+			match,
+			{
+				"mentee_ready_on": add_days(nowdate(), -5),
+				"mentee_waited_days": 0,
+				"meeting_expected_by": None,
+			},
+		),
 	):
 		frappe.db.set_value(doc.doctype, doc.name, values, update_modified=False)
 	for _ in range(2):

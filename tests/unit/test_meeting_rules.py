@@ -52,7 +52,11 @@ def test_who_wishes_for_the_premises_is_not_sent_to_a_place_of_which_nothing_is_
 @pytest.mark.req("M6", "E4")
 @given(
 	st.lists(st.sampled_from(["Park", "Library", "Room", "Old harbour"]), unique=True),
-	st.lists(st.tuples(st.sampled_from(["Not here", "Only here", None]), st.sampled_from(["Park", "harbour", "North"]))),
+	st.lists(
+		st.tuples(
+			st.sampled_from(["Not here", "Only here", None]), st.sampled_from(["Park", "harbour", "North"])
+		)
+	),
 )
 def test_nothing_that_is_ruled_out_is_ever_suggested(names, rows):
 	places = [Place(name, "North" if name == "Park" else "South") for name in names]
@@ -63,7 +67,9 @@ def test_nothing_that_is_ruled_out_is_ever_suggested(names, rows):
 
 
 @pytest.mark.req("L2", "M6")
-@pytest.mark.parametrize(("a_month", "days"), [(4, 8 + 7), (2, 16 + 8), (1, 31 + 15), (0.5, 61 + 30), (31, 1 + 7)])
+@pytest.mark.parametrize(
+	("a_month", "days"), [(4, 8 + 7), (2, 16 + 8), (1, 31 + 15), (0.5, 61 + 30), (31, 1 + 7)]
+)
 def test_a_meeting_is_expected_within_the_rhythm_and_time_to_spare(a_month, days):
 	assert meeting_rhythm.expected_by(DAY, a_month) == DAY + timedelta(days=days)
 

@@ -6,7 +6,7 @@ const quietly_flagged = new Set();
 frappe.listview_settings["Mentor"] = {
 	// The number says nothing, and its room is needed for what does.
 	hide_name_column: true,
-	add_fields: ["stage", "screening_column", "blocked_by", "blocked_since", "screening_reminded_on", "turned_down_on"],
+	add_fields: ["stage", "screening_column", "blocked_by", "blocked_since", "screening_reminded_on", "turned_down_on", "waiting_since"],
 
 	async onload(list) {
 		if (!frappe.model.can_read("Mentor Wellbeing Note")) return;
@@ -27,6 +27,10 @@ frappe.listview_settings["Mentor"] = {
 		}
 		const colours = { Available: "green", Paused: "purple", Left: "darkgrey" };
 		const stage = quietly_flagged.has(doc.name) ? `${__(doc.stage)} ⚑` : __(doc.stage);
+		if (doc.stage === "Available" && doc.waiting_since) {
+			// The figure that is read; the list is sorted by its day.
+			return [`${stage}, ${days_waited(doc.waiting_since)}`, "green", "waiting_since,is,set"];
+		}
 		return [stage, colours[doc.stage] || "gray", `stage,=,${doc.stage}`];
 	},
 
