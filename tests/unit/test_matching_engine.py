@@ -324,6 +324,14 @@ def test_the_engine_is_pure():
 			assert not [name for name in names if name.split(".")[0] == "frappe"], path
 
 
+@pytest.mark.req("M2")
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), -1])
+def test_a_number_that_is_none_counts_as_not_recorded(value):
+	unusable = {"hours_per_month": value, "meetings_per_month": value}
+	values = scoring.criteria(encode([replace(MENTOR, **unusable)], [replace(MENTEE, **unusable)]))
+	assert (values["hours_fit"][0, 0], values["meeting_rhythm"][0, 0]) == (0.5, 0.5)
+
+
 def test_gaps_are_told_and_count_half():
 	bare = MentorProfile(id="bare", programme="North", kind="Local volunteer", languages={"English": 0})
 	found = explain_pair(bare, MENTEE)

@@ -349,8 +349,8 @@ def _languages(keys: _Keys, vocabulary: dict[str, int], people: Sequence) -> tup
 
 
 def _numbers(values: Iterable[float | None]) -> Floats:
-	"""Numbers with NaN for unknown; a negative one is no answer either."""
-	return np.array([np.nan if v is None or v < 0 else v for v in values], dtype=np.float64)
+	"""Numbers with NaN for unknown; a negative one is no answer either, nor one without end."""
+	return np.array([np.nan if v is None or not 0 <= v < np.inf else v for v in values], dtype=np.float64)
 
 
 def _names(keys: _Keys, wishes: list) -> list[set[str]]:
