@@ -48,8 +48,10 @@ def make(
 
 
 def check_may_match(mentee: str) -> None:
-	"""Refuses whoever may not change this mentee, or makes no matches."""
-	frappe.get_doc("Mentee", mentee).check_permission("write")
+	"""Refuses whoever may not change this mentee, or makes no matches; one refusal where there is no such mentee."""
+	user = frappe.session.user
+	if not frappe.has_permission("Mentee", "write") or not row_is_visible("Mentee", mentee, user, "write"):
+		frappe.throw(_("This mentee is not known in your programme."), frappe.PermissionError)
 	if not frappe.has_permission("Match", "create"):
 		frappe.throw(_("Only a coordinator makes matches."), frappe.PermissionError)
 

@@ -16,6 +16,14 @@ ALL, NONE = "all", "none"
 SAVEPOINT = "match_run_pair"
 
 
+def read_anew() -> None:
+	"""Ends a transaction that has only read: in it, whoever waits for a lock would go on with what was before.
+
+	For the beginning of a request, once it is clear that it may go on.
+	"""
+	frappe.db.commit()
+
+
 def lock(run: str) -> None:
 	"""Waits for whoever changes this run at the moment."""
 	frappe.db.get_value(RUN, run, "name", for_update=True)
@@ -49,7 +57,7 @@ def accept(run: str, pairs: list[Pair] | None) -> int:
 		return 0
 	made = sum(_accept_one(run, pair) for pair in pairs)
 	lock(run)
-	if not _rows(run, state=PROPOSED):
+	if frappe.db.get_value(RUN, run, "status") == "Open" and not _rows(run, state=PROPOSED):
 		_close(run)
 	return made
 
@@ -97,7 +105,8 @@ def replace(run) -> None:
 def _accept_one(run: str, pair: Pair) -> int:
 	_step(run)
 	row = _row(run, *pair)
-	if not row or row.state not in (PROPOSED, FAILED):
+	# Decided or replaced by somebody else between two pairs: the rest is not made any more.
+	if not row or row.state not in (PROPOSED, FAILED) or frappe.db.get_value(RUN, run, "status") != "Open":
 		return 0
 	try:
 		match = making.make(pair[1], pair[0], match_run=run)
@@ -125,7 +134,7 @@ def _fail(run: str, pair: Pair, why: str) -> None:
 
 def _step(run: str) -> None:
 	"""Begins a transaction of its own with the run locked: what was read before does not count any more."""
-	frappe.db.commit()
+	read_anew()
 	lock(run)
 	frappe.db.savepoint(SAVEPOINT)
 

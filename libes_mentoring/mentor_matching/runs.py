@@ -37,6 +37,7 @@ def start(programme: str) -> dict:
 	making.check_matches_in(programme)
 	_check_not_closed(programme)
 	# Two who start at the same moment: the second replaces what the first has made.
+	run_deciding.read_anew()
 	frappe.db.get_value("Mentoring Programme", programme, "name", for_update=True)
 	before = _latest(programme)
 	run = frappe.get_doc(
@@ -50,9 +51,10 @@ def start(programme: str) -> dict:
 			"choices": _taken_over(before),
 		}
 	)
-	notes = run_planning.compute(run)
+	# Replaced first: whom it has passed over is something that the new run reads.
 	if before and before.status == OPEN:
 		run_deciding.replace(before)
+	notes = run_planning.compute(run)
 	_store(run)
 	return run_view.state(run, notes)
 
@@ -136,6 +138,7 @@ def _own(run: str):
 def _own_open(run: str):
 	"""The same, locked until the end of the transaction, if nothing has been decided on it yet."""
 	_own(run)
+	run_deciding.read_anew()
 	run_deciding.lock(run)
 	doc = frappe.get_doc(RUN, run)
 	if doc.status != OPEN:
@@ -164,8 +167,7 @@ def _latest(programme: str):
 	name = frappe.db.get_value(RUN, {"programme": programme}, "name", order_by="made_on desc, name desc")
 	if not name:
 		return None
-	run_deciding.lock(name)
-	return frappe.get_doc(RUN, name)
+	return frappe.get_doc(RUN, name, for_update=True)
 
 
 def _taken_over(before) -> list[dict]:

@@ -205,3 +205,20 @@ def test_a_run_and_others_want_the_last_place_of_each_mentor_at_the_same_moment(
 		assert answer.status_code == 200 or "all places are taken (1 of 1)" in answer.text, answer.text
 	for row in runs.look(run)["pairs"]:
 		assert row["state"] == "Accepted" or "all places are taken (1 of 1)" in row["why_not"]
+
+
+@pytest.mark.commits
+@pytest.mark.req("M5")
+def test_of_many_runs_that_are_started_at_the_same_moment_one_stays_open(login):
+	house = factories.pool(mentors=1, mentees=1)
+	clients = [login(house.coordinator) for _ in range(4)]
+	start = "libes_mentoring.mentor_matching.runs.start"
+	answers = at_once(
+		[lambda client=client: client.call(start, programme=house.programme.name) for client in clients]
+	)
+	frappe.db.rollback()
+	assert [answer.status_code for answer in answers] == [200] * 4, [answer.text[:500] for answer in answers]
+	stored = frappe.get_all("Match Run", {"programme": house.programme.name}, ["status", "previous_run"])
+	assert sorted(row.status for row in stored) == ["Open", "Replaced", "Replaced", "Replaced"]
+	# One after the other: none was made beside another.
+	assert len({row.previous_run for row in stored}) == 4
