@@ -271,6 +271,7 @@ INVENTORY: dict[str, Kept] = {
 			"first_meeting_staff",
 			"mentor_briefed_on",
 			"mentee_briefed_on",
+			"told_on",
 			"agreed_meetings_per_month",
 			"agreed_length_minutes",
 			"agreed_medium",

@@ -20,7 +20,7 @@ from libes_mentoring.mentoring_relationship import (
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, FIRST_STAGES, INITIATION, RUNNING
 from libes_mentoring.mentoring_relationship.rhythm import add_months
 
-NOT_YET = ("mentor_briefed_on", "mentee_briefed_on", "meeting_expected_by", "meeting_told_for")
+NOT_YET = ("mentor_briefed_on", "mentee_briefed_on", "told_on", "meeting_expected_by", "meeting_told_for")
 
 
 class Outdated(frappe.ValidationError):

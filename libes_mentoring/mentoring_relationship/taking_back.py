@@ -18,7 +18,7 @@ from libes_mentoring.mentoring_relationship.messages import tell_on_portal
 
 PAGE = "/mentoring"
 # That one of the two was told of this very match.
-TOLD_FIELDS = ("mentor_briefed_on", "mentee_briefed_on")
+TOLD_FIELDS = ("told_on", "mentor_briefed_on", "mentee_briefed_on")
 # Whatever else was recorded about a match, by its link.
 RECORDED = ("Meeting Log", "Match Disclosure", "Concern")
 
@@ -31,8 +31,8 @@ def take_back(match: str) -> str:
 	"""
 	doc = frappe.get_doc("Match", match)
 	doc.check_permission("write")
-	frappe.db.get_value("Match", match, "name", for_update=True)
-	doc.reload()
+	# Locked, and as it is now: whoever records something about it holds the match meanwhile.
+	doc = frappe.get_doc("Match", match, for_update=True)
 	if reasons := contact_of(doc):
 		frappe.throw(
 			_("This match cannot be taken back: {0}. It is closed by its closure.").format("; ".join(reasons)),
@@ -58,19 +58,25 @@ def contact_of(match) -> list[str]:
 		found.append(_("the first meeting has taken place"))
 	if any(row.done for row in match.checklist):
 		found.append(_("something of the first meeting is ticked"))
-	of_match = {"mentoring_match": match.name}
-	if frappe.db.count("CheckIn", {**of_match, "status": "Done"}):
+	if "Done" in _now("CheckIn", match.name, "status"):
 		found.append(_("a check-in was held"))
-	if frappe.db.get_value("Closure", of_match, "status") not in (None, "Not started"):
+	if set(_now("Closure", match.name, "status")) - {"Not started"}:
 		found.append(_("its closure has begun"))
 	if match.mentoring_group:
 		found.append(_("it belongs to a group"))
 	if match.goals:
 		found.append(_("goals are written down"))
 	for doctype in RECORDED:
-		if frappe.db.count(doctype, of_match):
+		if _now(doctype, match.name, "name"):
 			found.append(_("there is a record of it: {0}").format(_(doctype)))
 	return found
+
+
+def _now(doctype: str, match: str, field: str) -> list:
+	"""A field of all records about the match. A locking read: a plain one would show what was there before the lock."""
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).select(table[field]).where(table.mentoring_match == match)
+	return (query if frappe.db.db_type == "sqlite" else query.for_update()).run(pluck=True)
 
 
 def _delete(match) -> None:

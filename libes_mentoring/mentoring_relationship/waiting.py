@@ -52,10 +52,30 @@ def after_match_change(match) -> None:
 def go_on_as_before(match) -> None:
 	"""A match that was taken back has not been: both clocks run on from where they stood when it was made."""
 	for doctype, name in (("Mentee", match.mentee), ("Mentor", match.mentor)):
+		days = f"{doctype.lower()}_waited_days"
+		waited, since = cint(match.get(days)), getdate(match.matched_on)
+		if later := _later_matches(match, doctype, name, days):
+			# Of several matches of one mentor, the next one ended what was waited before this one.
+			frappe.db.set_value("Match", later[0].name, days, cint(later[0][days]) + waited, update_modified=False)
+			waited, since = 0, getdate(later[-1].matched_on)
 		if _waits(frappe.get_doc(doctype, name)):
-			waited = cint(match.get(f"{doctype.lower()}_waited_days"))
-			since = add_days(getdate(match.matched_on), -waited)
-			frappe.db.set_value(doctype, name, {"waiting_since": since, "waited_days": 0}, update_modified=False)
+			values = {"waiting_since": add_days(since, -waited), "waited_days": 0}
+			frappe.db.set_value(doctype, name, values, update_modified=False)
+
+
+def _later_matches(match, doctype: str, name: str, days: str) -> list:
+	"""Running matches of this person that were made after this one, the earliest first."""
+	return frappe.get_all(
+		"Match",
+		filters={
+			doctype.lower(): name,
+			"name": ("!=", match.name),
+			"stage": ("in", RUNNING),
+			"creation": (">", match.creation),
+		},
+		fields=["name", "matched_on", days],
+		order_by="creation asc",
+	)
 
 
 def after_consent_change(consent, method: str | None = None) -> None:

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
 
+from libes_mentoring.mentoring_relationship.lifecycle import VISIBLE_TO_MENTOR
 from libes_mentoring.mentoring_relationship.recipients import tell_coordinator
 from libes_mentoring.portal import scope
 
@@ -42,7 +43,9 @@ def log_meeting(
 	met, planned = _day(met_on), _day(next_meeting_on) if next_meeting_on else None
 	activity, note = _text(activity, ACTIVITY_LENGTH), _text(note, NOTE_LENGTH)
 	# Two taps arrive at the same moment: the second waits for the first here and then finds its meeting.
-	frappe.db.get_value("Match", row.name, "name", for_update=True)
+	# A match that was taken back or closed meanwhile is nobody's to write to any more.
+	if frappe.db.get_value("Match", row.name, "stage", for_update=True) not in VISIBLE_TO_MENTOR:
+		scope.refuse()
 	if first := _just_logged(row.name, met, length_minutes):
 		return _returned(_ask_later(first, note, row.programme) if needs_support else first)
 	log = frappe.get_doc(

@@ -8,7 +8,9 @@ import pytest
 from factories import as_user, fresh
 from frappe.utils import add_days, getdate, nowdate
 
-from libes_mentoring.mentor_matching import making, runs, suggestions
+from libes_mentoring.mentor_matching import making, run_deciding, runs, suggestions
+from libes_mentoring.mentoring_relationship import first_meeting as meeting
+from libes_mentoring.mentoring_relationship import taking_back
 from libes_mentoring.portal import matches
 
 LANGUAGE = [{"language": "English", "level": "Fluent"}]
@@ -240,6 +242,51 @@ def test_a_whole_run_is_taken_back(house):
 	assert frappe.db.count("Match", {"programme": house.programme.name}) == 0
 
 
+@pytest.mark.req("M5")
+def test_running_again_after_some_were_accepted_reports_no_change(house):
+	state = start(house)
+	runs.accept(state["run"], [list(pairs_of(state)[0])])
+	again = start(house)
+	assert runs.look(state["run"])["status"] == "Decided"
+	# Whom the first run has passed over is something that the second has read.
+	assert (again["status"], again["changed"], len(again["pairs"])) == ("Open", False, 2)
+	assert not runs.look(again["run"])["changed"]
+
+
+@pytest.mark.req("M5")
+def test_a_run_that_was_replaced_meanwhile_makes_no_further_match(house):
+	first = start(house)
+	pairs = pairs_of(first)
+	run_deciding.accept(first["run"], pairs[:1])
+	second = start(house)
+	# As if the first request had gone on between its pairs.
+	frappe.db.set_value("Match Run Pair", {"parent": first["run"], "mentee": pairs[1][1]}, "state", "Proposed")
+	assert run_deciding.accept(first["run"], pairs) == 0
+	assert frappe.db.count("Match", {"programme": house.programme.name}) == 1
+	assert runs.look(second["run"])["status"] == "Open"
+
+
+@pytest.mark.req("M5", "M7")
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_matches_of_one_mentor_taken_back_leave_both_clocks_as_they_were(order):
+	house = factories.pool(mentors=0, mentees=2)
+	mentor = factories.mentor(programme=house.programme, capacity=2)
+	since = add_days(nowdate(), -100)
+	frappe.db.set_value("Mentor", mentor.name, "waiting_since", since)
+	made = [making.make(mentee.name, mentor.name) for mentee in house.mentees]
+	# Made one after the other, as the clock of the database counts.
+	for number, name in enumerate(made):
+		frappe.db.set_value("Match", name, "creation", f"{nowdate()} 10:00:0{number}", update_modified=False)
+	taking_back.take_back(made[order[0]])
+	kept = frappe.get_doc("Match", made[order[1]])
+	assert (kept.mentor_waited_days, str(frappe.db.get_value("Mentor", mentor.name, "waiting_since"))) == (
+		100,
+		nowdate(),
+	)
+	taking_back.take_back(kept.name)
+	assert str(frappe.db.get_value("Mentor", mentor.name, "waiting_since")) == since
+
+
 @pytest.mark.req("M5", "P8")
 def test_a_match_of_which_somebody_was_told_is_closed_and_the_mentor_hears_of_it(house, outgoing_mail):
 	mentee = house.mentees[0]
@@ -295,6 +342,41 @@ def test_after_the_first_contact_a_match_is_closed_not_taken_back(why):
 	assert frappe.db.exists("Match", match.name)
 
 
+@pytest.mark.req("M5", "M6")
+def test_who_was_told_of_a_meeting_that_was_moved_then_has_been_told_of_the_match(house):
+	mentor, mentee = house.mentors[0].name, house.mentees[0].name
+	match = making.make(mentee, mentor)
+	for day in (3, 5):
+		values = {"day": add_days(nowdate(), day), "at": "15:00", "place": "Town hall", "staff": house.coordinator}
+		meeting.plan("Match", match, **values)
+		if day == 3:
+			meeting.mark_briefed(match, "Mentor")
+	assert not frappe.db.get_value("Match", match, "mentor_briefed_on")
+	assert taking_back.take_back(match) == "closed"
+
+
+@pytest.mark.commits
+@pytest.mark.req("M5")
+def test_what_was_recorded_while_a_match_is_being_taken_back_is_not_lost(login):
+	match = factories.match()
+	volunteer = factories.volunteer(frappe.get_doc("Mentor", match.mentor)).name
+	client = login(volunteer)
+	# This request has begun to read, before the mentor notes a meeting.
+	assert not frappe.get_all("Meeting Log", {"mentoring_match": match.name})
+	answer = client.call(
+		"libes_mentoring.portal.meetings.log_meeting",
+		match=match.name,
+		met_on=nowdate(),
+		length_minutes=60,
+		medium="In person",
+	)
+	assert answer.status_code == 200
+	with pytest.raises(frappe.ValidationError, match="there is a record of it: Meeting Log"):
+		taking_back.take_back(match.name)
+	frappe.db.rollback()
+	assert frappe.db.exists("Match", match.name) and frappe.db.count("Meeting Log") == 1
+
+
 @pytest.mark.req("M5")
 def test_a_closed_programme_shows_its_last_run_and_decides_nothing(house):
 	run = start(house)["run"]
@@ -331,6 +413,10 @@ def test_it_is_for_the_coordinators_of_the_programme_alone(house, who):
 					attempt(name)
 				said.add(str(refused.value))
 		assert len(said) == 1
+		for mentee in (pair["mentee"], "Nobody-1"):
+			for attempt in (suggestions.suggest_mentors, lambda name: suggestions.accept(name, pair["mentor"])):
+				with pytest.raises(frappe.PermissionError, match="This mentee is not known in your programme"):
+					attempt(mentee)
 		assert not frappe.has_permission("Match Run", doc=frappe.get_doc("Match Run", run))
 	assert runs.look(run)["status"] == "Open"
 
