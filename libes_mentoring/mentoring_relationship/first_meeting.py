@@ -7,25 +7,30 @@ The plan stands on the match, or once on the group for all its members. A match 
 meeting of its own. The day on the match is the day on which these two met.
 """
 
-import json
 from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import add_years, cint, flt, format_time, formatdate, getdate, nowdate
+from frappe.utils import add_years, cint, format_time, formatdate, getdate, nowdate
 
 from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
 from libes_mentoring.mentoring_relationship import boundaries, groups, meeting_places
+from libes_mentoring.mentoring_relationship.first_meeting_agreed import (
+	MENTEES,
+	MENTORS,
+	SHARED,
+	add_goals,
+	lines,
+	number,
+	rhythm_in_words,
+)
 from libes_mentoring.mentoring_relationship.lifecycle import GROWTH, INITIATION
 from libes_mentoring.mentoring_relationship.meeting_places import Place
-from libes_mentoring.mentoring_relationship.meeting_rhythm import MOST_A_MONTH
 from libes_mentoring.mentoring_relationship.messages import tell
 
 PLAN = ("first_meeting_on", "first_meeting_at", "first_meeting_place", "first_meeting_staff")
 BRIEFED = {"Mentor": "mentor_briefed_on", "Mentee": "mentee_briefed_on"}
 OF_MATCH, OF_GROUP = "Match", "Mentoring Group"
-SHARED, MENTORS, MENTEES = "Shared", "Mentor's", "Mentee's"
-LONGEST_MINUTES = 24 * 60
 # A caregiver who has no contact with mentors is not there when mentor and mentee meet.
 NO_CONTACT = "No contact"
 
@@ -119,7 +124,8 @@ def check_plan(doc) -> None:
 			frappe.throw(
 				_("Choose somebody of the programme's staff, or the caregiver where the programme allows it.")
 			)
-	if before and doc.doctype == OF_MATCH and any(_differs(before, doc, field) for field in PLAN[:3]):
+	moved = before and doc.doctype == OF_MATCH and any(_differs(before, doc, field) for field in PLAN[:3])
+	if moved and doc.stage == before.stage:
 		# Both were told of another day or place.
 		doc.update(dict.fromkeys(BRIEFED.values()))
 
@@ -213,6 +219,8 @@ def mark_briefed(match: str, who: str) -> None:
 	if not plan_of(doc).first_meeting_on:
 		frappe.throw(_("Plan the first meeting first: there is nothing to tell yet."))
 	doc.set(BRIEFED[who], nowdate())
+	# A new plan has to be told anew; that the two were told of each other stays true.
+	doc.told_on = doc.told_on or nowdate()
 	doc.flags.by_procedure = True
 	doc.save()
 
@@ -237,7 +245,7 @@ def complete_first_meeting(
 	doc = _own(OF_MATCH, match)
 	_hold(doc, meetings_per_month, length_minutes, medium, covered)
 	for whose, goals in ((SHARED, shared_goals), (MENTORS, mentor_goals), (MENTEES, mentee_goals)):
-		_add_goals(doc, whose, _lines(goals), review_on)
+		add_goals(doc, whose, lines(goals), review_on)
 	if words := missing(doc):
 		frappe.throw(" ".join(words), title=_("Not complete yet"))
 	_begin(doc)
@@ -252,25 +260,36 @@ def complete_for_group(
 	shared_goals: str | list,
 	review_on: str | None = None,
 	covered: str | list | None = None,
+	not_there: str | list | None = None,
 ) -> list[str]:
-	"""The first meeting of a whole group took place: each of its matches begins, with the same rhythm and shared goals.
+	"""The first meeting of a whole group took place: the matches of all who were there begin, with the same rhythm and
+	shared goals.
 
-	Personal goals are added on each match. Gives the names of the matches; nothing changes where anything is missing.
+	`not_there` are matches whose mentee missed it: they wait for a first meeting of their own. Personal goals are added
+	on each match. Gives the names of the matches; nothing changes where anything is missing.
 	"""
 	doc = _own(OF_GROUP, group)
 	groups.lock(group)
 	if words := groups.missing_in_words(doc):
 		frappe.throw(words, title=_("Not complete yet"))
 	found = [frappe.get_doc(OF_MATCH, name) for name in _waiting_matches(group)]
-	# Who has a day of their own meets on it.
-	found = [match for match in found if not match.first_meeting_on]
+	if unknown := set(lines(not_there)) - {match.name for match in found}:
+		frappe.throw(_("{0} does not wait for a first meeting in this group.").format(sorted(unknown)[0]))
+	# Who has a day of their own meets on it; so does who joined after the day of the group.
+	found = [
+		match
+		for match in found
+		if match.name not in lines(not_there)
+		and not match.first_meeting_on
+		and (plan_of(match).first_meeting_on or not doc.first_meeting_on)
+	]
 	if not found:
 		frappe.throw(_("Nobody of this group waits for a first meeting."))
 	problems = []
 	for match in found:
 		match.check_permission("write")
 		_hold(match, meetings_per_month, length_minutes, medium, covered)
-		_add_goals(match, SHARED, _lines(shared_goals), review_on)
+		add_goals(match, SHARED, lines(shared_goals), review_on)
 		if words := missing(match):
 			problems.append(f"{match.mentee}: {' '.join(words)}")
 	if problems:
@@ -298,36 +317,15 @@ def missing(match) -> list[str]:
 	return words
 
 
-def check_agreed(match) -> None:
-	"""Refuses a rhythm that is none (validate)."""
-	per_month = flt(match.agreed_meetings_per_month)
-	if per_month and not 0 < per_month <= MOST_A_MONTH:
-		frappe.throw(_("Meetings a month are between 0 and {0}.").format(MOST_A_MONTH))
-	if match.agreed_length_minutes and not 0 < match.agreed_length_minutes <= LONGEST_MINUTES:
-		frappe.throw(_("A meeting lasts between 1 minute and 24 hours."))
-
-
-def rhythm_in_words(row) -> str:
-	"""What the two agreed on, in a sentence; empty where nothing is agreed. `row` holds the fields `agreed_…`."""
-	per_month = flt(row.get("agreed_meetings_per_month"))
-	if not per_month:
-		return ""
-	often = _("once a month") if per_month == 1 else _("{0} times a month").format(f"{per_month:g}")
-	length, medium = cint(row.get("agreed_length_minutes")), row.get("agreed_medium")
-	if length and medium:
-		return _("Agreed: {0}, about {1} minutes, {2}.").format(often, length, _(medium).lower())
-	return _("Agreed: {0}.").format(often)
-
-
 def _hold(match, meetings_per_month, length_minutes, medium: str, covered) -> None:
 	"""Writes into the match, in memory, what the meeting agreed on."""
 	if match.stage != INITIATION:
 		frappe.throw(_("The relationship begins from the stage {0}.").format(_(INITIATION)))
 	match.first_meeting_on = plan_of(match).first_meeting_on
-	match.agreed_meetings_per_month = _number(meetings_per_month)
-	match.agreed_length_minutes = cint(_number(length_minutes))
+	match.agreed_meetings_per_month = number(meetings_per_month)
+	match.agreed_length_minutes = cint(number(length_minutes))
 	match.agreed_medium = medium or None
-	points = _lines(covered)
+	points = lines(covered)
 	for row in match.checklist:
 		row.done = int(bool(row.done) or row.item in points)
 
@@ -335,34 +333,6 @@ def _hold(match, meetings_per_month, length_minutes, medium: str, covered) -> No
 def _begin(match) -> None:
 	match.stage = GROWTH
 	match.save()
-
-
-def _add_goals(match, whose: str, goals: list[str], review_on: str | None) -> None:
-	known = {(row.whose, row.goal) for row in match.goals}
-	for goal in goals:
-		if (whose, goal) not in known:
-			match.append("goals", {"goal": goal, "whose": whose, "review_on": review_on or None})
-
-
-def _lines(words: str | list | None) -> list[str]:
-	"""One a line, or a list, as it is or as JSON."""
-	if isinstance(words, str) and words.lstrip().startswith("["):
-		try:
-			words = json.loads(words)
-		except ValueError:
-			pass
-	rows = words.splitlines() if isinstance(words, str) else words or []
-	return list(dict.fromkeys(line for row in rows if (line := str(row).strip())))
-
-
-def _number(value) -> float:
-	try:
-		number = float(value or 0)
-	except (TypeError, ValueError):
-		number = -1
-	if not 0 <= number < 10_000:
-		frappe.throw(_("Please enter numbers for how often and how long they meet."))
-	return number
 
 
 def _check_day(doc) -> None:

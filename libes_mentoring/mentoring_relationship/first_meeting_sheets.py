@@ -4,12 +4,15 @@ Source: handbook, "Contemplation and initiation" (both are told beforehand what 
 takes part; the mentor's carries the boundaries that the mentee agreed to share, and no others.
 """
 
+from collections.abc import Collection
+
 import frappe
 from frappe import _
 from frappe.utils import format_time, formatdate
 
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 from libes_mentoring.mentoring_relationship import boundaries, first_meeting, meeting_places
+from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 DIRECT_CONTACT = "Direct contact"
 
@@ -48,11 +51,21 @@ def first_meeting_mentee_facts(match: str) -> frappe._dict:
 	)
 
 
-def staff_in_words(staff: str | None, programme, caregiver: str | None) -> str:
+def caregivers_of(match) -> set[str]:
+	"""The caregivers of all who come to this first meeting: of a group, of its other members too."""
+	mentees = [match.mentee]
+	if match.mentoring_group:
+		in_group = {"mentoring_group": match.mentoring_group, "stage": ("in", RUNNING)}
+		mentees += frappe.get_all("Match", filters=in_group, pluck="mentee")
+	# Read past permissions: it is asked whether somebody is among them, and nothing of it is shown.
+	return set(frappe.get_all("Mentee", filters={"name": ("in", mentees)}, pluck="caregiver"))
+
+
+def staff_in_words(staff: str | None, programme, caregivers: Collection[str]) -> str:
 	"""Who of the staff is there, for a mentor: a caregiver by name only where mentors may turn to caregivers."""
 	if not staff:
 		return ""
-	if staff == caregiver and staff != programme.coordinator and programme.contact_rule != DIRECT_CONTACT:
+	if staff in caregivers and staff != programme.coordinator and programme.contact_rule != DIRECT_CONTACT:
 		return _("A colleague of ours")
 	return frappe.db.get_value("User", staff, "full_name") or ""
 
@@ -74,8 +87,7 @@ def _when_and_where(programme, plan) -> dict:
 
 
 def _staff_for_mentor(doc, plan, programme) -> str:
-	caregiver = frappe.db.get_value("Mentee", doc.mentee, "caregiver")
-	return staff_in_words(plan.first_meeting_staff, programme, caregiver)
+	return staff_in_words(plan.first_meeting_staff, programme, caregivers_of(doc))
 
 
 def _contact(user: str) -> frappe._dict:

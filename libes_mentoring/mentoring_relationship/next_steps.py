@@ -19,7 +19,14 @@ from libes_mentoring.mentor_recruitment import (
 	training_plan,
 )
 from libes_mentoring.mentor_recruitment.screening_rules import TRAINING
-from libes_mentoring.mentoring_relationship import first_meeting, group_steps, meeting_watch, places, waiting
+from libes_mentoring.mentoring_relationship import (
+	first_meeting,
+	first_meeting_agreed,
+	group_steps,
+	meeting_watch,
+	places,
+	waiting,
+)
 from libes_mentoring.mentoring_relationship.lifecycle import (
 	CLOSED,
 	CLOSURE,
@@ -248,7 +255,7 @@ def _during_the_relationship(match) -> NextStep:
 		)
 	if late := meeting_watch.late_words(match):
 		return NextStep(late, True)
-	return NextStep(first_meeting.rhythm_in_words(match))
+	return NextStep(first_meeting_agreed.rhythm_in_words(match))
 
 
 def _during_the_closure(match) -> NextStep:

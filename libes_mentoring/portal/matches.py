@@ -10,7 +10,7 @@ from libes_mentoring.mentor_matching import profiles
 from libes_mentoring.mentor_matching.engine.reasons import for_mentor
 from libes_mentoring.mentor_matching.engine.words import mentor_sentence
 from libes_mentoring.mentoring_relationship.boundaries import shared_wishes
-from libes_mentoring.mentoring_relationship.first_meeting import rhythm_in_words
+from libes_mentoring.mentoring_relationship.first_meeting_agreed import rhythm_in_words
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSURE, GROWTH, INITIATION
 from libes_mentoring.portal import policies, scope, together
 

@@ -10,8 +10,9 @@ from datetime import date
 import frappe
 from frappe.utils import format_time, getdate
 
-from libes_mentoring.mentoring_relationship.first_meeting import SHARED, plan_of
-from libes_mentoring.mentoring_relationship.first_meeting_sheets import staff_in_words
+from libes_mentoring.mentoring_relationship.first_meeting import plan_of
+from libes_mentoring.mentoring_relationship.first_meeting_agreed import SHARED
+from libes_mentoring.mentoring_relationship.first_meeting_sheets import caregivers_of, staff_in_words
 from libes_mentoring.mentoring_relationship.lifecycle import INITIATION
 
 
@@ -68,4 +69,4 @@ def shared_goals(matches: list[str]) -> dict[str, list[str]]:
 
 def _staff(row: frappe._dict, staff: str | None) -> str:
 	programme = frappe.get_cached_doc("Mentoring Programme", row.programme)
-	return staff_in_words(staff, programme, frappe.db.get_value("Mentee", row.mentee, "caregiver"))
+	return staff_in_words(staff, programme, caregivers_of(row) if staff else ())

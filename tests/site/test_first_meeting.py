@@ -301,6 +301,59 @@ def test_a_group_has_one_first_meeting_for_all_its_members(programme):
 	assert factories.fresh(group).status == "Running"
 
 
+def group_met(programme, number=3, **mentee):
+	"""A group whose first meeting is today: its matches, its name, and what they agree on."""
+	mentor = factories.mentor(programme=programme)
+	group = factories.mentoring_group(programme, mentor, max_mentees=6)
+	people = [factories.mentee(programme=programme, **mentee) for _ in range(number)]
+	found = [groups.join(group.name, person.name, mentor.name) for person in people]
+	day, staff = nowdate(), programme.coordinator
+	first_meeting.plan("Mentoring Group", group.name, day, "10:00", "Botanical garden", staff, True)
+	covered = [row.item for row in frappe.get_doc("Match", found[0]).checklist]
+	return frappe._dict(
+		name=group.name, mentor=mentor, found=found, agreed=(2, 60, "In person", "Cook together.", None, covered)
+	)
+
+
+@pytest.mark.req("M6", "P4")
+def test_who_missed_the_first_meeting_of_the_group_or_joined_later_waits_for_one_of_their_own(programme):
+	group = group_met(programme)
+	*there, missed = group.found
+	first_meeting.mark_briefed(there[0], "Mentor")
+	late = groups.join(group.name, factories.mentee(programme=programme).name, group.mentor.name)
+	# The group had met the day before this one joined.
+	yesterday = add_days(nowdate(), -1)
+	frappe.db.set_value("Mentoring Group", group.name, "first_meeting_on", yesterday)
+	for name in group.found:
+		frappe.db.set_value("Match", name, "matched_on", yesterday)
+	with pytest.raises(frappe.ValidationError, match="nowhere does not wait"):
+		first_meeting.complete_for_group(group.name, *group.agreed, not_there=["nowhere"])
+	done = first_meeting.complete_for_group(group.name, *group.agreed, not_there=[missed])
+	assert sorted(done) == sorted(there)
+	stages = {name: frappe.db.get_value("Match", name, "stage") for name in (*there, missed, late)}
+	assert [name for name, stage in stages.items() if stage == "Initiation"] == [missed, late]
+	# What was told beforehand stays noted.
+	assert frappe.db.get_value("Match", there[0], "mentor_briefed_on") == getdate()
+	assert "First meeting still to be held with: 2." in next_step("Mentoring Group", group.name)["text"]
+	for name in (missed, late):
+		plan(frappe.get_doc("Match", name), days=0)
+		held(frappe.get_doc("Match", name))
+
+
+@pytest.mark.req("M6", "P4", "E4")
+def test_no_mentor_of_a_group_reads_the_name_of_another_members_caregiver(programme):
+	group = group_met(programme, number=2)
+	caregivers = [frappe.db.get_value("Mentee", frappe.db.get_value("Match", name, "mentee"), "caregiver") for name in group.found]
+	frappe.db.set_value("Mentoring Group", group.name, "first_meeting_staff", caregivers[0])
+	frappe.db.set_value("Mentoring Group", group.name, "first_meeting_on", add_days(nowdate(), 1))
+	volunteer = factories.volunteer(factories.fresh(group.mentor)).name
+	with factories.as_user(volunteer):
+		assert [row["staff"] for row in matches.my_matches()] == ["A colleague of ours"] * 2
+	name = frappe.db.get_value("User", caregivers[0], "full_name")
+	for match in group.found:
+		assert name not in printing.page("Match", match, "First Meeting Mentor")
+
+
 @pytest.mark.req("L2", "M6")
 def test_a_first_meeting_that_does_not_come_is_told_once_for_each_spell(programme):
 	match = matched(programme)

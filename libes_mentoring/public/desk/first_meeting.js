@@ -106,7 +106,8 @@ function place_marks(row) {
 async function note_first_meeting(frm) {
 	if (!(await saved(frm))) return;
 	const of_group = frm.doctype === "Mentoring Group";
-	const checklist = of_group ? await checklist_of(frm.doc.name) : frm.doc.checklist;
+	const waiting = of_group ? await waiting_for_first_meeting(frm.doc) : [];
+	const checklist = of_group ? await checklist_of(waiting) : frm.doc.checklist;
 	const options = ["In person", "Video call", "Phone call", "Text messages", "E-mail or letter"];
 	const goals = (fieldname, label) => ({
 		fieldname,
@@ -118,6 +119,19 @@ async function note_first_meeting(frm) {
 		title: __("The first meeting took place"),
 		size: "large",
 		fields: [
+			...(of_group
+				? [
+						{
+							fieldname: "there",
+							fieldtype: "MultiCheck",
+							label: __("Who was there"),
+							description: __("Who was not there waits for a first meeting of their own."),
+							columns: 2,
+							options: waiting.map((row) => ({ label: row.mentee, value: row.name, checked: 1 })),
+						},
+						{ fieldname: "section_covered", fieldtype: "Section Break" },
+				  ]
+				: []),
 			{
 				fieldname: "covered",
 				fieldtype: "MultiCheck",
@@ -145,10 +159,14 @@ async function note_first_meeting(frm) {
 		],
 		primary_action_label: __("Start the relationship"),
 		async primary_action(values) {
-			const covered = JSON.stringify(values.covered || []);
-			const where = of_group ? { group: frm.doc.name } : { match: frm.doc.name };
+			const { there, ...agreed } = values;
+			const covered = JSON.stringify(agreed.covered || []);
+			const missed = waiting.map((row) => row.name).filter((name) => !(there || []).includes(name));
+			const where = of_group
+				? { group: frm.doc.name, not_there: JSON.stringify(missed) }
+				: { match: frm.doc.name };
 			const method = of_group ? "complete_for_group" : "complete_first_meeting";
-			await act(`${FIRST_MEETING}.${method}`, { ...values, ...where, covered });
+			await act(`${FIRST_MEETING}.${method}`, { ...agreed, ...where, covered });
 			dialog.hide();
 			frm.reload_doc();
 		},
@@ -156,14 +174,18 @@ async function note_first_meeting(frm) {
 	dialog.show();
 }
 
-/* The points of the first match of the group; they are the same for all. */
-async function checklist_of(group) {
-	const [match] = await frappe.db.get_list("Match", {
-		filters: { mentoring_group: group, stage: "Initiation" },
-		fields: ["name"],
-		limit: 1,
+/* Whose first meeting the group's is: without a day of their own, and in the group by then. */
+async function waiting_for_first_meeting({ name, first_meeting_on: day }) {
+	const rows = await frappe.db.get_list("Match", {
+		filters: { mentoring_group: name, stage: "Initiation" },
+		fields: ["name", "mentee", "matched_on", "first_meeting_on"],
+		order_by: "creation asc",
+		limit: 0,
 	});
-	if (!match) return [];
-	const doc = await frappe.db.get_doc("Match", match.name);
-	return doc.checklist;
+	return rows.filter((row) => !row.first_meeting_on && (!day || row.matched_on <= day));
+}
+
+/* The points of the first match of the group; they are the same for all. */
+async function checklist_of([match]) {
+	return match ? (await frappe.db.get_doc("Match", match.name)).checklist : [];
 }

@@ -2,6 +2,7 @@ from libes_mentoring.access.quiet_document import QuietDocument
 from libes_mentoring.mentoring_relationship import (
 	closing,
 	first_meeting,
+	first_meeting_agreed,
 	meeting_watch,
 	moving,
 	opening,
@@ -21,7 +22,7 @@ class Match(QuietDocument):
 		moving.log(self)
 		closing.stamp_steps(self.checklist)
 		first_meeting.check_plan(self)
-		first_meeting.check_agreed(self)
+		first_meeting_agreed.check_agreed(self)
 		meeting_watch.keep(self)
 
 	def after_insert(self):
