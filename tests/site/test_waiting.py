@@ -190,9 +190,24 @@ def test_what_was_stored_before_is_brought_along(programme):
 		),
 	):
 		frappe.db.set_value(doc.doctype, doc.name, values, update_modified=False)
+	# A site on which it has never been done.
+	frappe.db.delete("Patch Log", {"patch": meetings_and_waiting.__name__})
 	for _ in range(2):
 		meetings_and_waiting.execute()
 	assert clock(mentee) == (-9, 0) and clock(mentor) == (-70, 0)
 	assert frappe.db.get_value("Match", match.name, "mentee_waited_days") == 5
 	assert str(frappe.db.get_value("Match", match.name, "meeting_expected_by")) == add_days(nowdate(), 14)
 	assert [row.place for row in factories.fresh(programme).meeting_places] == ["Community library"]
+
+
+@pytest.mark.req("M7")
+def test_bringing_it_along_a_second_time_leaves_what_was_counted_since(programme):
+	values = {"doctype": "Patch Log", "patch": meetings_and_waiting.__name__}
+	frappe.db.delete("Patch Log", {"patch": values["patch"]})
+	frappe.get_doc(values).insert(ignore_permissions=True)
+	frappe.db.set_value("Patch Log", {"patch": values["patch"]}, "creation", add_days(nowdate(), -1))
+	# Handed on within a team, say: ready for long, and no day of it spent waiting for this match.
+	match = factories.match(factories.mentor(programme=programme), factories.mentee(programme=programme))
+	frappe.db.set_value("Match", match.name, {"mentee_ready_on": add_days(nowdate(), -90), "mentee_waited_days": 0})
+	meetings_and_waiting.execute()
+	assert frappe.db.get_value("Match", match.name, "mentee_waited_days") == 0

@@ -1,10 +1,14 @@
-"""What was stored before there were places, expected meetings and waiting times, in the new fields. Safe to run again."""
+"""What was stored before there were places, expected meetings and waiting times, in the new fields. Safe to run again:
+a match that was made after the first time has counted its own days, and none may be the right number.
+"""
 
 import frappe
 from frappe.utils import date_diff, getdate
 
 from libes_mentoring.mentoring_relationship import meeting_watch, waiting
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
+
+NAME = __name__
 
 
 def execute() -> None:
@@ -26,9 +30,13 @@ def _places() -> None:
 
 
 def _waited() -> None:
+	filters = {"mentee_ready_on": ("is", "set"), "mentee_waited_days": 0}
+	done = {"patch": NAME, "skipped": 0}
+	if first_time := frappe.db.get_value("Patch Log", done, "creation", order_by="creation asc"):
+		filters["creation"] = ("<", first_time)
 	for row in frappe.get_all(
 		"Match",
-		filters={"mentee_ready_on": ("is", "set"), "mentee_waited_days": 0},
+		filters=filters,
 		fields=["name", "mentee_ready_on", "matched_on"],
 	):
 		days = max(date_diff(row.matched_on, row.mentee_ready_on), 0)
