@@ -158,6 +158,11 @@ def _matched(who: str, programmes: list[str], filters: frappe._dict) -> list[tup
 		.select(match.programme, person.gender, match[WHO[who]])
 		.where(match.programme.isin(programmes or [""]))
 	)
+	if who == "Mentee":
+		# Handed on within a team, a mentee has waited for nobody.
+		before = frappe.qb.DocType("Match").as_("before")
+		query = query.left_join(before).on(before.name == match.previous_match)
+		query = query.where(before.name.isnull() | (before.mentor == match.mentor))
 	if filters.from_date:
 		query = query.where(match.matched_on >= getdate(filters.from_date))
 	if filters.to_date:

@@ -7,6 +7,7 @@ from frappe.utils import nowdate
 from test_races import at_once
 
 from libes_mentoring.mentor_matching import making
+from libes_mentoring.mentoring_evaluation import waiting_figures
 from libes_mentoring.mentoring_privacy import pseudonym
 from libes_mentoring.mentoring_relationship import closing, group_rules, groups, places
 from libes_mentoring.mentoring_relationship.next_steps import next_step
@@ -198,6 +199,9 @@ def test_a_mentor_who_leaves_a_team_hands_on_the_mentees(programme):
 		closure.save()
 		new = frappe.get_doc("Match", groups.hand_on(old.name, other.name))
 		groups.remove_mentor(team.name, one.name)
+		of_mentees, of_mentors = waiting_figures.rows({})
+	# Nobody has waited for this one: it is no second wait in the figures.
+	assert (of_mentees["matched"], of_mentors["matched"]) == (1, 2)
 	assert (new.mentor, new.mentee, new.mentoring_group, new.previous_match) == (
 		other.name,
 		mentee.name,
