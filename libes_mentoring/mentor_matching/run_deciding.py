@@ -88,6 +88,10 @@ def undo(run: str, pairs: Iterable[Pair]) -> list[str]:
 		except (frappe.ValidationError, frappe.PermissionError) as error:
 			_back()
 			notes.append(_("{0}: {1}").format(mentee, _words(error)))
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+			# Too much at once: the match is as it was, and may be taken back again.
+			_back()
+			notes.append(_("{0}: others are writing here at the moment. Please try again.").format(mentee))
 	lock(run)
 	if frappe.db.get_value(RUN, run, "status") == "Decided" and not _rows(run, state=ACCEPTED):
 		_set(run, status="Undone")

@@ -56,7 +56,9 @@ def go_on_as_before(match) -> None:
 		waited, since = cint(match.get(days)), getdate(match.matched_on)
 		if later := _later_matches(match, doctype, name, days):
 			# Of several matches of one mentor, the next one ended what was waited before this one.
-			frappe.db.set_value("Match", later[0].name, days, cint(later[0][days]) + waited, update_modified=False)
+			frappe.db.set_value(
+				"Match", later[0].name, days, cint(later[0][days]) + waited, update_modified=False
+			)
 			waited, since = 0, getdate(later[-1].matched_on)
 		if _waits(frappe.get_doc(doctype, name)):
 			values = {"waiting_since": add_days(since, -waited), "waited_days": 0}

@@ -311,7 +311,10 @@ def group_met(programme, number=3, **mentee):
 	first_meeting.plan("Mentoring Group", group.name, day, "10:00", "Botanical garden", staff, True)
 	covered = [row.item for row in frappe.get_doc("Match", found[0]).checklist]
 	return frappe._dict(
-		name=group.name, mentor=mentor, found=found, agreed=(2, 60, "In person", "Cook together.", None, covered)
+		name=group.name,
+		mentor=mentor,
+		found=found,
+		agreed=(2, 60, "In person", "Cook together.", None, covered),
 	)
 
 
@@ -343,7 +346,10 @@ def test_who_missed_the_first_meeting_of_the_group_or_joined_later_waits_for_one
 @pytest.mark.req("M6", "P4", "E4")
 def test_no_mentor_of_a_group_reads_the_name_of_another_members_caregiver(programme):
 	group = group_met(programme, number=2)
-	caregivers = [frappe.db.get_value("Mentee", frappe.db.get_value("Match", name, "mentee"), "caregiver") for name in group.found]
+	caregivers = [
+		frappe.db.get_value("Mentee", frappe.db.get_value("Match", name, "mentee"), "caregiver")
+		for name in group.found
+	]
 	frappe.db.set_value("Mentoring Group", group.name, "first_meeting_staff", caregivers[0])
 	frappe.db.set_value("Mentoring Group", group.name, "first_meeting_on", add_days(nowdate(), 1))
 	volunteer = factories.volunteer(factories.fresh(group.mentor)).name

@@ -180,7 +180,7 @@ async function waiting_for_first_meeting({ name, first_meeting_on: day }) {
 		filters: { mentoring_group: name, stage: "Initiation" },
 		fields: ["name", "mentee", "matched_on", "first_meeting_on"],
 		order_by: "creation asc",
-		limit: 0,
+		limit: 100,
 	});
 	return rows.filter((row) => !row.first_meeting_on && (!day || row.matched_on <= day));
 }
