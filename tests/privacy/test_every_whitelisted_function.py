@@ -29,6 +29,8 @@ CHANGING = (
 	"withdraw",
 	"confirm_again",
 	"accept",
+	"choose",
+	"undo",
 	"invite",
 	"begin",
 	"call_off",
