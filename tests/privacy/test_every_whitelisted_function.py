@@ -46,7 +46,7 @@ CHANGING = (
 	"hand_on",
 	"start",
 	"end",
-	"plan",
+	"plan_meeting",
 	"mark_briefed",
 	"complete_first_meeting",
 	"complete_for_group",
