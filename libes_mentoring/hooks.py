@@ -108,6 +108,7 @@ doc_events = {
 			"libes_mentoring.mentoring_relationship.leaving.check_mentee",
 			"libes_mentoring.mentoring_privacy.retention.note_leaving",
 			"libes_mentoring.mentoring_relationship.waiting.keep",
+			"libes_mentoring.mentoring_relationship.boundaries.check",
 		]
 	},
 }

@@ -8,7 +8,25 @@ from collections import defaultdict
 import frappe
 from frappe import _
 
-from libes_mentoring.mentoring_relationship.meeting_places import READ_BEFORE_PLANNING, Boundary
+from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
+from libes_mentoring.mentoring_relationship.meeting_places import READ_BEFORE_PLANNING, Boundary, names_a_place
+
+
+def check(mentee, method: str | None = None) -> None:
+	"""Refuses a rule about a place that names none, which would keep nobody away from anywhere; and a wish that tells
+	the mentor why somebody takes part (hook on Mentee, validate).
+	"""
+	for row in mentee.boundaries:
+		if row.place_rule and not names_a_place(row.place):
+			frappe.throw(
+				_("Safety wishes and boundaries, line {0}: which place or district is meant?").format(row.idx),
+				frappe.MandatoryError,
+			)
+	before = mentee.get_doc_before_save()
+	# What stood there before is no reason to refuse something else.
+	known = {row.wish for row in before.boundaries if row.share_with_mentor} if before else set()
+	new = [row.wish for row in mentee.boundaries if row.share_with_mentor and row.wish not in known]
+	refuse_telling_words(*new, where=_("A wish that may be shared with the mentor"))
 
 
 def rules_of(mentees: list[str]) -> dict[str, list[Boundary]]:

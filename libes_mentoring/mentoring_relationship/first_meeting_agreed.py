@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt
 
+from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
 from libes_mentoring.mentoring_relationship.meeting_rhythm import MOST_A_MONTH
 
 SHARED, MENTORS, MENTEES = "Shared", "Mentor's", "Mentee's"
@@ -16,12 +17,21 @@ LONGEST_MINUTES = 24 * 60
 
 
 def check_agreed(match) -> None:
-	"""Refuses a rhythm that is none (validate)."""
+	"""Refuses a rhythm that is none, and a goal that tells the mentor why somebody takes part (validate)."""
 	per_month = flt(match.agreed_meetings_per_month)
 	if per_month and not 0 < per_month <= MOST_A_MONTH:
 		frappe.throw(_("Meetings a month are between 0 and {0}.").format(MOST_A_MONTH))
 	if match.agreed_length_minutes and not 0 < match.agreed_length_minutes <= LONGEST_MINUTES:
 		frappe.throw(_("A meeting lasts between 1 minute and 24 hours."))
+	before = match.get_doc_before_save()
+	# What stood there before is no reason to refuse something else.
+	known = {row.goal for row in before.goals if _read_by_mentor(row)} if before else set()
+	new = [row.goal for row in match.goals if _read_by_mentor(row) and row.goal not in known]
+	refuse_telling_words(*new, where=_("A goal that the mentor reads"))
+
+
+def _read_by_mentor(goal) -> bool:
+	return goal.whose == SHARED or bool(goal.mentor_may_read)
 
 
 def rhythm_in_words(row) -> str:

@@ -70,6 +70,11 @@ def find(name: str | None, places: Iterable[Place]) -> Place:
 	return next((place for place in places if _plain(place.name) == wanted), Place(name or "", neutral=False))
 
 
+def names_a_place(words: str | None) -> bool:
+	"""Whether anything of this can be compared with a place."""
+	return bool(_plain(words))
+
+
 def _names(words: str | None, place: Place) -> bool:
 	"""Whether what was written is this place's name or part of it in whole words, or its district."""
 	written, name = _plain(words), _plain(place.name)

@@ -1,10 +1,12 @@
 """One match from the old spreadsheet to the certificate: the coordinator at a desk, the volunteer with a phone."""
 
+import factories
 import frappe
 import pytest
 from browser_steps import bring_spreadsheet, close_match, log_meeting, make_match
 from frappe.utils.password import update_password
 
+from libes_mentoring.mentoring_relationship import groups
 from libes_mentoring.spreadsheets.sample import build_sample_workbook
 
 
@@ -82,3 +84,30 @@ def test_from_the_spreadsheet_to_the_certificate(desk, phone_of, people, tmp_pat
 	phone.open("/mentoring")
 	phone.page.get_by_text("You are one of our mentors").wait_for()
 	assert mentee not in phone.page.content()
+
+
+@pytest.mark.req("M6", "P4")
+def test_who_was_at_the_first_meeting_of_a_group_is_ticked(desk, people):
+	programme = factories.programme(coordinator=people.coordinator)
+	mentor = factories.mentor(programme=programme)
+	group = factories.mentoring_group(programme, mentor, first_meeting_on=frappe.utils.nowdate())
+	here, missed = (factories.mentee(programme=programme).name for _ in range(2))
+	for mentee in (here, missed):
+		groups.join(group.name, mentee, mentor.name)
+	frappe.db.commit()
+	desk.open(f"mentoring-group/{group.name}")
+	desk.at_form("Mentoring Group")
+	desk.press("The first meeting took place")
+	dialog = desk.dialog()
+	for box in dialog.locator("[data-fieldname='covered'] input[type=checkbox]").all():
+		box.check()
+	there = dialog.locator("[data-fieldname='there']")
+	assert there.locator("input:checked").count() == 2
+	there.get_by_text(missed).click()
+	dialog.locator("[data-fieldname='shared_goals'] textarea").fill("Find the library together.")
+	desk.photo("first-meeting-of-a-group")
+	dialog.get_by_role("button", name="Start the relationship").click()
+	desk.page.get_by_text("First meeting still to be held with: 1.").wait_for()
+	frappe.db.rollback()
+	stages = dict(frappe.get_all("Match", {"mentoring_group": group.name}, ["mentee", "stage"], as_list=True))
+	assert stages == {here: "Growth and maintenance", missed: "Initiation"}

@@ -83,6 +83,15 @@ def test_only_neutral_places_that_no_boundary_rules_out_are_suggested(programme,
 	assert match.first_meeting_place == places[0]
 
 
+@pytest.mark.req("M6", "E4")
+@pytest.mark.parametrize("place", [None, "  ", "–"])
+def test_a_rule_about_a_place_names_one(programme, place):
+	mentee = factories.mentee(programme=programme)
+	mentee.append("boundaries", boundary("Places", "Not here", place))
+	with pytest.raises(frappe.ValidationError, match="which place or district is meant"):
+		mentee.save()
+
+
 @pytest.mark.req("M6", "E4", "S6")
 def test_a_place_that_is_ruled_out_is_refused_without_a_reason(programme):
 	match = matched(programme, boundary("Places", "Not here", "Harbour street"))
@@ -254,6 +263,26 @@ def test_neither_sheet_carries_what_is_not_meant_for_it(programme):
 	assert mentor.split()[0] in sheets["Mentee"] and mentor not in sheets["Mentee"]
 
 
+@pytest.mark.req("M6", "E4", "S6")
+def test_what_a_mentor_reads_does_not_say_why_somebody_takes_part(programme):
+	match = matched(programme)
+	telling = "Talk about trafficking."
+	for row in ({"whose": "Shared"}, {"whose": "Mentee's", "mentor_may_read": 1}):
+		match = factories.fresh(match)
+		match.append("goals", {"goal": telling, **row})
+		with pytest.raises(frappe.ValidationError, match="A goal that the mentor reads says why"):
+			match.save()
+	match = factories.fresh(match)
+	match.append("goals", {"goal": telling, "whose": "Mentee's"})
+	match.save()
+	mentee = frappe.get_doc("Mentee", match.mentee)
+	mentee.append("boundaries", {"boundary": "Topics", "wish": telling})
+	mentee.save()
+	mentee.boundaries[-1].share_with_mentor = 1
+	with pytest.raises(frappe.ValidationError, match="may be shared with the mentor says why"):
+		mentee.save()
+
+
 @pytest.mark.req("M6", "P4")
 def test_a_group_has_one_first_meeting_for_all_its_members(programme):
 	mentor = factories.mentor(programme=programme)
@@ -308,7 +337,7 @@ def group_met(programme, number=3, **mentee):
 	people = [factories.mentee(programme=programme, **mentee) for _ in range(number)]
 	found = [groups.join(group.name, person.name, mentor.name) for person in people]
 	day, staff = nowdate(), programme.coordinator
-	first_meeting.plan("Mentoring Group", group.name, day, "10:00", "Botanical garden", staff, True)
+	first_meeting.plan_meeting("Mentoring Group", group.name, day, "10:00", "Botanical garden", staff, True)
 	covered = [row.item for row in frappe.get_doc("Match", found[0]).checklist]
 	return frappe._dict(
 		name=group.name,

@@ -356,7 +356,7 @@ def test_who_was_told_of_a_meeting_that_was_moved_then_has_been_told_of_the_matc
 	match = making.make(mentee, mentor)
 	for day in (3, 5):
 		values = {"day": add_days(nowdate(), day), "at": "15:00", "place": "Town hall", "staff": house.coordinator}
-		meeting.plan("Match", match, **values)
+		meeting.plan_meeting("Match", match, **values)
 		if day == 3:
 			meeting.mark_briefed(match, "Mentor")
 	assert not frappe.db.get_value("Match", match, "mentor_briefed_on")
