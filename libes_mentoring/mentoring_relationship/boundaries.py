@@ -9,7 +9,11 @@ import frappe
 from frappe import _
 
 from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
-from libes_mentoring.mentoring_relationship.meeting_places import READ_BEFORE_PLANNING, Boundary, names_a_place
+from libes_mentoring.mentoring_relationship.meeting_places import (
+	READ_BEFORE_PLANNING,
+	Boundary,
+	names_a_place,
+)
 
 
 def check(mentee, method: str | None = None) -> None:
