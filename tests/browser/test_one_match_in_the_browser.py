@@ -99,9 +99,11 @@ def test_who_was_at_the_first_meeting_of_a_group_is_ticked(desk, people):
 	desk.at_form("Mentoring Group")
 	desk.press("The first meeting took place")
 	dialog = desk.dialog()
+	there = dialog.locator("[data-fieldname='there']")
+	# The members are fetched before the window opens.
+	there.get_by_text(missed).wait_for()
 	for box in dialog.locator("[data-fieldname='covered'] input[type=checkbox]").all():
 		box.check()
-	there = dialog.locator("[data-fieldname='there']")
 	assert there.locator("input:checked").count() == 2
 	there.get_by_text(missed).click()
 	dialog.locator("[data-fieldname='shared_goals'] textarea").fill("Find the library together.")
