@@ -12,6 +12,7 @@ from frappe.utils import now_datetime
 
 from libes_mentoring.access import criteria
 from libes_mentoring.mentor_matching import making, run_deciding, run_planning, run_view, side_by_side
+from libes_mentoring.mentoring_relationship import groups
 
 RUN = "Match Run"
 OPEN, DECIDED, REPLACED, UNDONE = "Open", "Decided", "Replaced", "Undone"
@@ -32,10 +33,13 @@ def start(programme: str) -> dict:
 	"""Plans everybody who waits in the programme anew and gives `run_view.state` of the new run.
 
 	A run that is still open is replaced by it; its choices are taken over, and what it has accepted stays.
-	Raises PermissionError, or ValidationError where nobody waits, nobody is available or the weights are all zero.
+	Raises PermissionError, or ValidationError where nobody waits, nobody is available, the weights are all zero or the
+	programme does not match one to one.
 	"""
 	making.check_matches_in(programme)
 	_check_not_closed(programme)
+	# A run makes matches one to one: who offers groups alone would read the same refusal at every pair.
+	groups.check_format(programme, None)
 	# Two who start at the same moment: the second replaces what the first has made.
 	run_deciding.read_anew()
 	frappe.db.get_value("Mentoring Programme", programme, "name", for_update=True)

@@ -396,6 +396,15 @@ def test_a_closed_programme_shows_its_last_run_and_decides_nothing(house):
 			attempt()
 
 
+@pytest.mark.req("M5", "P4")
+def test_a_programme_of_groups_alone_is_told_so_before_anybody_is_planned(house):
+	values = {"format_one_to_one": 0, "format_group": 1}
+	frappe.db.set_value("Mentoring Programme", house.programme.name, values)
+	with pytest.raises(frappe.ValidationError, match="does not match one to one"):
+		start(house)
+	assert not frappe.db.count("Match Run")
+
+
 @pytest.mark.req("M5", "P7")
 @pytest.mark.parametrize("who", ["coordinator", "social_worker", "manager", "volunteer"])
 def test_it_is_for_the_coordinators_of_the_programme_alone(house, who):
