@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import format_datetime, now_datetime
 
 from libes_mentoring.access.criteria import row_is_visible
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.access.roles import SOCIAL_WORKER
 from libes_mentoring.mentor_matching import cards, making, shortlists
 from libes_mentoring.mentor_matching.shortlists import CHOSEN, MATCHED, NOBODY, SHORTLIST, TO_SHOW
@@ -181,6 +182,7 @@ def _in_the_way(seen: dict, letter: str) -> str:
 	return _("The first choice that is possible is {0}.").format(seen["offer"])
 
 
+@facts_of("Mentor Shortlist")
 def mentor_cards_facts(shortlist: str) -> frappe._dict:
 	"""What the printed cards say: `{"organisation", "cards"}`. Raises as `shown` does."""
 	return frappe._dict(organisation=letterhead()["organisation"], cards=shown(shortlist))

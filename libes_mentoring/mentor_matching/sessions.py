@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime, nowdate
 
 from libes_mentoring.access.criteria import row_is_visible
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import pairs, profiles
 from libes_mentoring.mentor_matching.engine import constraints
@@ -218,6 +219,7 @@ def attendees(doc, side: str) -> list[str]:
 	return [row.get(side) for row in doc.get(f"{side}s") if row.came == CAME]
 
 
+@facts_of("Matching Session")
 def session_sheet_facts(session: str, side: str) -> frappe._dict:
 	"""What an attendance sheet says: mentors by name on one, mentees by alias on the other, never both."""
 	doc = frappe.get_doc(SESSION, session)
