@@ -5,6 +5,8 @@ day and place and never of who else comes; they enter nothing on their phones, s
 be a disclosure. Source: handbook, "Contemplation and initiation" (collective matching).
 """
 
+from datetime import datetime
+
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime, nowdate
@@ -36,12 +38,35 @@ def check(doc) -> None:
 	if before and before.status == CALLED_OFF:
 		frappe.throw(_("This session was called off."))
 	refuse_telling_words(doc.place, where=_("The place"))
-	doc.held_on = get_datetime(doc.held_on).replace(second=0, microsecond=0)
+	doc.held_on = _day_and_time(doc.held_on)
 	_check_people(doc, before)
 	_check_attendance(doc, before)
 	names = _names([row.mentor for row in doc.mentors])
 	for row in doc.mentors:
 		row.mentor_name = names.get(row.mentor)
+
+
+def _day_and_time(value) -> datetime:
+	try:
+		# The framework takes nothing for now.
+		found = get_datetime(value) if value else None
+	except (TypeError, ValueError):
+		found = None
+	if not found:
+		frappe.throw(_("Please enter the day and time of the session."), frappe.MandatoryError)
+	return found.replace(second=0, microsecond=0)
+
+
+def after_change(doc) -> None:
+	"""Tells mentors who were invited where day or place is another one now, or where they are off the list."""
+	before = doc.get_doc_before_save()
+	if not before or PLANNED != before.status or PLANNED != doc.status or before.held_on <= now_datetime():
+		return
+	moved = (before.held_on, before.place or "") != (doc.held_on, doc.place or "")
+	there = {row.mentor for row in doc.mentors}
+	told = [row.mentor for row in before.mentors if row.invited_on and (moved or row.mentor not in there)]
+	if told:
+		tell_on_portal(_users(told), _("There is something new on your page"), PORTAL_PAGE)
 
 
 def _check_people(doc, before) -> None:
@@ -210,8 +235,7 @@ def call_off(session: str) -> None:
 	doc.status = CALLED_OFF
 	save(doc)
 	told = [row.mentor for row in doc.mentors if row.invited_on]
-	users = frappe.get_all("Mentor", {"name": ("in", told or [""]), "user": ("is", "set")}, pluck="user")
-	tell_on_portal(users, _("A meeting does not take place"), PORTAL_PAGE)
+	tell_on_portal(_users(told), _("A meeting does not take place"), PORTAL_PAGE)
 
 
 def attendees(doc, side: str) -> list[str]:
@@ -257,3 +281,7 @@ def save(doc) -> None:
 def _names(mentors: list[str]) -> dict[str, str]:
 	rows = frappe.get_all("Mentor", {"name": ("in", mentors or [""])}, ["name", "full_name"], as_list=True)
 	return dict(rows)
+
+
+def _users(mentors: list[str]) -> list[str]:
+	return frappe.get_all("Mentor", {"name": ("in", mentors or [""]), "user": ("is", "set")}, pluck="user")

@@ -392,7 +392,7 @@ def _papers_with_facts() -> dict[str, str]:
 	"""Print format → its template, of all that look something up by the record's name."""
 	root = frappe.get_app_path("libes_mentoring")
 	found = {}
-	for folder, _folders, names in os.walk(root):
+	for folder, _folders, _names in os.walk(root):
 		if os.path.basename(os.path.dirname(folder)) != "print_format":
 			continue
 		template = os.path.join(folder, f"{os.path.basename(folder)}.html")
