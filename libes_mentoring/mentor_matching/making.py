@@ -37,7 +37,9 @@ def make(
 		try:
 			if first:
 				first()
-			match = frappe.get_doc({"doctype": "Match", "mentee": mentee, "mentor": mentor, "way": way, **fields})
+			match = frappe.get_doc(
+				{"doctype": "Match", "mentee": mentee, "mentor": mentor, "way": way, **fields}
+			)
 			match.flags.follows = follows
 			return match.insert().name
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Outdated):
@@ -56,7 +58,9 @@ def check_may_match(mentee: str) -> None:
 
 def check_mentor(mentor: str) -> None:
 	"""One refusal for a mentor of another programme and for one that does not exist."""
-	if not frappe.has_permission("Mentor", "read") or not row_is_visible("Mentor", mentor, frappe.session.user):
+	if not frappe.has_permission("Mentor", "read") or not row_is_visible(
+		"Mentor", mentor, frappe.session.user
+	):
 		frappe.throw(_("This mentor is not known in your programme."), frappe.PermissionError)
 
 
@@ -64,6 +68,8 @@ def check_matches_in(programme: str | None) -> None:
 	"""Refuses whoever does not match people in this programme, and a programme that does not exist alike."""
 	if frappe.has_permission("Match Run", "read") and frappe.has_permission("Match", "create"):
 		asks = {"programme": programme}
-		if may_add("Match Run", asks, frappe.session.user) and frappe.db.exists("Mentoring Programme", programme):
+		if may_add("Match Run", asks, frappe.session.user) and frappe.db.exists(
+			"Mentoring Programme", programme
+		):
 			return
 	frappe.throw(_("This is not available to you."), frappe.PermissionError)

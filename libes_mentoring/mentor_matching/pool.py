@@ -64,7 +64,11 @@ def inputs_of(programme: str, accepted: Iterable[Pair] = ()) -> Inputs:
 	freed, since = {mentee for _mentor, mentee in accepted}, _waited_since(accepted)
 	return Inputs(
 		[_with_places(mentor, taken[mentor.id], since.get(mentor.id)) for mentor in mentors],
-		[_waiting(mentee, since.get(mentee.id)) for mentee in ready if mentee.id in freed or not _is_matched(mentee)],
+		[
+			_waiting(mentee, since.get(mentee.id))
+			for mentee in ready
+			if mentee.id in freed or not _is_matched(mentee)
+		],
 		rules.rules_of(programme),
 		weights.weights_of(programme),
 	)
@@ -92,7 +96,11 @@ def passed_over(programme: str) -> Counter:
 	without = {run: set() for run in runs}
 	# Read past permissions: a count alone leaves this function.
 	for table, state in (("Match Run Unplaced", None), ("Match Run Pair", ("in", WITHOUT))):
-		filters = {"parenttype": "Match Run", "parent": ("in", runs or [""]), **({"state": state} if state else {})}
+		filters = {
+			"parenttype": "Match Run",
+			"parent": ("in", runs or [""]),
+			**({"state": state} if state else {}),
+		}
 		for row in frappe.get_all(table, filters=filters, fields=["parent", "mentee"]):
 			without[row.parent].add(row.mentee)
 	found: Counter = Counter()
@@ -158,7 +166,10 @@ def _id(person) -> str:
 def _plain(value: Any) -> Any:
 	"""A value as lists and texts; whatever has no order of its own is sorted."""
 	if is_dataclass(value):
-		return [type(value).__name__, {field.name: _plain(getattr(value, field.name)) for field in fields(value)}]
+		return [
+			type(value).__name__,
+			{field.name: _plain(getattr(value, field.name)) for field in fields(value)},
+		]
 	if isinstance(value, Mapping):
 		return _sorted([_plain(key), _plain(item)] for key, item in value.items())
 	# The rows of a person's tables come in any order; it decides nothing.

@@ -35,7 +35,9 @@ def wanted(run, pairs: str | list) -> list[Pair] | None:
 	if not asked:
 		frappe.throw(_("Please choose at least one pair."))
 	if unknown := asked - set(there):
-		frappe.throw(_("This run does not propose {0} any more. Please look again.").format(sorted(unknown)[0][1]))
+		frappe.throw(
+			_("This run does not propose {0} any more. Please look again.").format(sorted(unknown)[0][1])
+		)
 	return [pair for pair in there if pair in asked]
 
 

@@ -25,8 +25,15 @@ def compute(run) -> list[str]:
 	choices, dropped = _choices(run, inputs)
 	planned = _plan(inputs, choices)
 	_write(run, inputs, planned)
-	return [*dropped, *(_("{0} and {1} could not be kept together: something has changed.").format(mentee, _name_of(mentor))
-		for mentor, mentee in planned.released)]
+	return [
+		*dropped,
+		*(
+			_("{0} and {1} could not be kept together: something has changed.").format(
+				mentee, _name_of(mentor)
+			)
+			for mentor, mentee in planned.released
+		),
+	]
 
 
 def accepted_pairs(run) -> list[Pair]:
@@ -49,7 +56,9 @@ def check_choice(run, mentor: str, mentee: str, choice: str) -> None:
 	for row in run.choices:
 		if row.choice == LOCK and row.mentee == mentee and row.mentor != mentor:
 			frappe.throw(
-				_("{0} is locked with {1} already. Take that lock away first.").format(mentee, _name_of(row.mentor))
+				_("{0} is locked with {1} already. Take that lock away first.").format(
+					mentee, _name_of(row.mentor)
+				)
 			)
 
 
@@ -65,15 +74,21 @@ def refused(error: LockRefused) -> str:
 	"""Why two people cannot be locked together, for staff."""
 	# What the pair breaks by itself; where that is nothing, the other choices of the run stand against it.
 	words = pairs.all_broken_rules(pairs.explain(error.mentee, error.mentor)) or [refusal_sentence(error, _)]
-	return _("{0} and {1} cannot be locked: {2}").format(error.mentee, _name_of(error.mentor), " ".join(words))
+	return _("{0} and {1} cannot be locked: {2}").format(
+		error.mentee, _name_of(error.mentor), " ".join(words)
+	)
 
 
 def _check_pool(inputs: Inputs, run) -> None:
 	if not inputs.mentees and not accepted_pairs(run):
-		frappe.throw(_("Nobody waits for a mentor in this programme at the moment."), title=_("Nobody to match"))
+		frappe.throw(
+			_("Nobody waits for a mentor in this programme at the moment."), title=_("Nobody to match")
+		)
 	if not inputs.mentors and not accepted_pairs(run):
 		frappe.throw(
-			_("The programme has no available mentor at the moment. Waiting: {0}.").format(len(inputs.mentees)),
+			_("The programme has no available mentor at the moment. Waiting: {0}.").format(
+				len(inputs.mentees)
+			),
 			title=_("Nobody to match"),
 		)
 
@@ -90,9 +105,9 @@ def _choices(run, inputs: Inputs) -> tuple[dict[str, list[Pair]], list[str]]:
 		elif row.mentee not in done:
 			if row.choice != VETO:
 				dropped.append(
-					_("{0} and {1} are not held together any more: one of them no longer waits or is no longer available.").format(
-						row.mentee, _name_of(row.mentor)
-					)
+					_(
+						"{0} and {1} are not held together any more: one of them no longer waits or is no longer available."
+					).format(row.mentee, _name_of(row.mentor))
 				)
 			continue
 		stay.append(row)

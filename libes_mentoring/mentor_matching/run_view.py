@@ -52,7 +52,9 @@ def state(run, notes: list[str] | None = None) -> dict:
 	"unplaced": [{"mentee", "waiting", "partners", "sentence"}], "free": [{"mentor", "mentor_name", "places", "note"}],
 	"vetoes": [{"mentor", "mentor_name", "mentee"}]}`; `waiting` in days, None where no day is known.
 	"""
-	programme = frappe.db.get_value("Mentoring Programme", run.programme, ["public_name", "status"], as_dict=True)
+	programme = frappe.db.get_value(
+		"Mentoring Programme", run.programme, ["public_name", "status"], as_dict=True
+	)
 	# A run that is decided says what was; only an open one is held against the data of today.
 	inputs = pool.inputs_of(run.programme, accepted_pairs(run)) if run.status == OPEN else None
 	mentees = [row.mentee for row in (*run.pairs, *run.unplaced)]
@@ -105,7 +107,11 @@ def compare(one, two) -> dict:
 	names = _mentor_names([mentor for found in pairs for mentor, _mentee in found], None)
 	only = [
 		[
-			{"mentor_name": names.get(row.mentor, row.mentor), "mentee": row.mentee, "score": round(row.score or 0)}
+			{
+				"mentor_name": names.get(row.mentor, row.mentor),
+				"mentee": row.mentee,
+				"score": round(row.score or 0),
+			}
 			for pair, row in found.items()
 			if pair not in other
 		]
@@ -113,7 +119,12 @@ def compare(one, two) -> dict:
 	]
 	return {
 		"runs": [
-			{"run": run.name, "made": _made(run), "status": run.status, **{field: run.get(field) for field in FIGURES}}
+			{
+				"run": run.name,
+				"made": _made(run),
+				"status": run.status,
+				**{field: run.get(field) for field in FIGURES},
+			}
 			for run in runs
 		],
 		"same": len(pairs[0].keys() & pairs[1].keys()),
@@ -128,7 +139,9 @@ def not_open(run) -> str:
 	if run.status == "Replaced":
 		return _("A newer run has taken the place of this one. Please look at that.")
 	who = frappe.db.get_value("User", run.decided_by, "full_name") or run.decided_by or ""
-	return _("This run was decided on {0} by {1}.").format(format_datetime(run.decided_on) if run.decided_on else "–", who)
+	return _("This run was decided on {0} by {1}.").format(
+		format_datetime(run.decided_on) if run.decided_on else "–", who
+	)
 
 
 def _made(run) -> str:
@@ -145,7 +158,9 @@ def _unplaced(run, inputs: Inputs | None, waiting: dict[str, int]) -> list[dict]
 			"mentee": row.mentee,
 			"waiting": waiting.get(row.mentee),
 			"partners": row.partners,
-			"sentence": " ".join(_capital(readiness.sentence(blocker)) for blocker in blockers.get(row.mentee, ()))
+			"sentence": " ".join(
+				_capital(readiness.sentence(blocker)) for blocker in blockers.get(row.mentee, ())
+			)
 			or without_a_mentor(row.opening, row.opening_partners, row.partners),
 		}
 		for row in run.unplaced
@@ -176,7 +191,11 @@ def _free(run, inputs: Inputs | None, names: dict[str, str]) -> list[dict]:
 
 def _weights(one: dict[str, float], two: dict[str, float]) -> list[dict]:
 	return [
-		{"label": _(label), "values": [one.get(criterion), two.get(criterion)], "differs": one.get(criterion) != two.get(criterion)}
+		{
+			"label": _(label),
+			"values": [one.get(criterion), two.get(criterion)],
+			"differs": one.get(criterion) != two.get(criterion),
+		}
 		for criterion, (label, _help) in LABELS.items()
 		if one.get(criterion) or two.get(criterion)
 	]
@@ -199,7 +218,9 @@ def _mentor_names(mentors: list[str], inputs: Inputs | None) -> dict[str, str]:
 
 def _waiting_days(mentees: list[str]) -> dict[str, int]:
 	today = getdate()
-	rows = frappe.get_all("Mentee", filters={"name": ("in", [*mentees, ""])}, fields=["name", "waiting_since"])
+	rows = frappe.get_all(
+		"Mentee", filters={"name": ("in", [*mentees, ""])}, fields=["name", "waiting_since"]
+	)
 	return {row.name: waiting_days(getdate(row.waiting_since), today) for row in rows if row.waiting_since}
 
 
@@ -207,7 +228,9 @@ def _waiting_counts(names: list[str]) -> Counter:
 	mentee, match = frappe.qb.DocType("Mentee"), frappe.qb.DocType("Match")
 	matched = frappe.qb.from_(match).select(match.mentee).where(match.stage.isin(RUNNING))
 	query = frappe.qb.from_(mentee).select(mentee.programme, Count("*")).groupby(mentee.programme)
-	query = query.where((mentee.status == "Ready") & mentee.programme.isin([*names, ""]) & mentee.name.notin(matched))
+	query = query.where(
+		(mentee.status == "Ready") & mentee.programme.isin([*names, ""]) & mentee.name.notin(matched)
+	)
 	return Counter(dict(query.run()))
 
 

@@ -15,5 +15,9 @@ def without_a_mentor(code: str | None, partners_then: int, partners: int) -> str
 	if partners:
 		return _("Possible mentors: {0}. Their places went to others this time.").format(partners)
 	if code not in TALKABLE:
-		return _("No mentor is possible at present, and no single thing that could be talked about would change that.")
-	return " ".join((_("No mentor is possible at present."), opening_sentence(Opening(code, partners_then), _)))
+		return _(
+			"No mentor is possible at present, and no single thing that could be talked about would change that."
+		)
+	return " ".join(
+		(_("No mentor is possible at present."), opening_sentence(Opening(code, partners_then), _))
+	)

@@ -34,10 +34,20 @@ def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[
 			_list(mentee.support_areas),
 			_shares(mentor.support_areas, mentee.support_areas),
 		),
-		(_("Interests"), _list(mentor.interests), _list(mentee.interests), _shares(mentor.interests, mentee.interests)),
+		(
+			_("Interests"),
+			_list(mentor.interests),
+			_list(mentee.interests),
+			_shares(mentor.interests, mentee.interests),
+		),
 		(_("Ways to meet"), _list(mentor.media), _list(mentee.media), _shares(mentor.media, mentee.media)),
 		(_("Times"), _list(mentor.slots), _times(mentee), _shares(mentor.slots, mentee.slots)),
-		(_("Hours a month"), _number(mentor.hours_per_month), _number(mentee.hours_per_month), _enough(mentor, mentee)),
+		(
+			_("Hours a month"),
+			_number(mentor.hours_per_month),
+			_number(mentee.hours_per_month),
+			_enough(mentor, mentee),
+		),
 		(
 			_("Between meetings"),
 			_list(mentor.channels),
@@ -54,18 +64,30 @@ def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[
 		for label, left, right, fits in rows
 		if left or right
 	]
-	found.insert(2, {"label": _("Way"), "mentor": None, "mentee": None, "both": _way(mentor, mentee, decided), "fits": None})
+	found.insert(
+		2,
+		{
+			"label": _("Way"),
+			"mentor": None,
+			"mentee": None,
+			"both": _way(mentor, mentee, decided),
+			"fits": None,
+		},
+	)
 	return found
 
 
 def _match_of(run, mentor: str, mentee: str) -> str | None:
-	return next((row.mentoring_match for row in run.pairs if (row.mentor, row.mentee) == (mentor, mentee)), None)
+	return next(
+		(row.mentoring_match for row in run.pairs if (row.mentor, row.mentee) == (mentor, mentee)), None
+	)
 
 
 def _languages(person) -> str:
 	names = sorted(person.languages, key=lambda language: (-person.languages[language], language))
 	return ", ".join(
-		f"{_(name)} ({_(LEVELS[person.languages[name]]).lower()})" if person.languages[name] else _(name) for name in names
+		f"{_(name)} ({_(LEVELS[person.languages[name]]).lower()})" if person.languages[name] else _(name)
+		for name in names
 	)
 
 

@@ -179,7 +179,7 @@ def agreed_rhythm(match: str) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-def plan(
+def plan_meeting(
 	doctype: str, name: str, day: str, at: str, place: str, staff: str, wishes_read: bool = False
 ) -> None:
 	"""Plans the first meeting of a Match or a Mentoring Group, and tells who of the staff is to be there.

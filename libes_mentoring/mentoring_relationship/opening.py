@@ -117,6 +117,8 @@ def _check_programme(match) -> None:
 		frappe.throw(_("This programme is closed: no new matches are made in it."))
 	if not match.mentoring_group:
 		groups.check_format(match.programme, None)
+	if match.match_run and frappe.db.get_value("Match Run", match.match_run, "programme") != match.programme:
+		frappe.throw(_("This run belongs to another programme."))
 	if getdate(match.matched_on) > getdate():
 		frappe.throw(_("A match cannot be dated in the future."))
 	if getdate(match.matched_on) < getdate(programme.start_date):

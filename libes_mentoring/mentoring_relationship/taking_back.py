@@ -35,7 +35,9 @@ def take_back(match: str) -> str:
 	doc.reload()
 	if reasons := contact_of(doc):
 		frappe.throw(
-			_("This match cannot be taken back: {0}. It is closed by its closure.").format("; ".join(reasons)),
+			_("This match cannot be taken back: {0}. It is closed by its closure.").format(
+				"; ".join(reasons)
+			),
 			title=_("Not taken back"),
 		)
 	if not any(doc.get(field) for field in TOLD_FIELDS):

@@ -186,7 +186,7 @@ def _group(programme: str) -> None:
 	portal_account.invite(mentor)
 	place = first_meeting.options("Mentoring Group", group.name)["places"][-1]["place"]
 	day = add_days(getdate(), 6)
-	first_meeting.plan("Mentoring Group", group.name, day, "17:30", place, COORDINATOR, wishes_read=True)
+	first_meeting.plan_meeting("Mentoring Group", group.name, day, "17:30", place, COORDINATOR, wishes_read=True)
 
 
 def _relationship(mentee: str, mentor: str, days_ago: int) -> None:
@@ -198,7 +198,7 @@ def _relationship(mentee: str, mentor: str, days_ago: int) -> None:
 	if days_ago < 7:
 		if days_ago:
 			place = match.first_meeting_place
-			first_meeting.plan("Match", match.name, add_days(today, 4), "15:00", place, SOCIAL_WORKER, wishes_read=True)
+			first_meeting.plan_meeting("Match", match.name, add_days(today, 4), "15:00", place, SOCIAL_WORKER, wishes_read=True)
 		return
 	match.first_meeting_on = add_days(match.matched_on, 5)
 	match.save()

@@ -82,7 +82,9 @@ def test_plan_lock_accept_one_take_it_back_and_accept_all(desk, waiting):
 	desk.photo("match-pool-decided")
 	frappe.db.rollback()
 	assert frappe.db.count("Match", {"programme": programme}) == 3
-	assert page.evaluate("performance.getEntriesByType('navigation').length + performance.timeOrigin") == loads
+	assert (
+		page.evaluate("performance.getEntriesByType('navigation').length + performance.timeOrigin") == loads
+	)
 
 
 @pytest.mark.req("M5", "S6")
@@ -91,6 +93,9 @@ def test_it_fits_a_tablet_and_letters_rest_while_something_is_typed(desk, waitin
 	before = page.viewport_size
 	page.set_viewport_size(TABLET)
 	desk.open(f"match-pool/{waiting[0]}")
+	page.wait_for_selector(f"[data-pool-start], {ROWS}")
+	if page.locator("[data-pool-start]").count():
+		page.locator("[data-pool-start]").click()
 	page.wait_for_selector(ROWS)
 	desk.settle()
 	desk.photo("match-pool-tablet")

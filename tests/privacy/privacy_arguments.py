@@ -407,7 +407,7 @@ ARGUMENTS: dict[str, Row] = {
 	"mentoring_relationship.first_meeting.options": Row(
 		lambda c: {"doctype": "Match", "name": c.name("Match")}, ("coordinator",)
 	),
-	"mentoring_relationship.first_meeting.plan": Row(
+	"mentoring_relationship.first_meeting.plan_meeting": Row(
 		lambda c: {
 			"doctype": "Match",
 			"name": c.name("Match"),

@@ -295,7 +295,7 @@ def play_meeting_planned(house, secret, monkeypatch):
 	)
 	match = factories.match(factories.mentor(programme=house.programme), mentee)
 	day = add_days(nowdate(), 3)
-	first_meeting.plan("Match", match.name, day, "15:00", secret(), house.programme.coordinator, wishes_read=True)
+	first_meeting.plan_meeting("Match", match.name, day, "15:00", secret(), house.programme.coordinator, wishes_read=True)
 
 
 def play_taken_back(house, secret, monkeypatch):

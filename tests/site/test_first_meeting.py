@@ -45,7 +45,7 @@ def offered(match):
 def plan(match, place="Botanical garden", days=3, **more):
 	programme = frappe.get_doc("Mentoring Programme", match.programme)
 	values = {"at": "15:30", "staff": programme.coordinator, "wishes_read": True, **more}
-	first_meeting.plan("Match", match.name, add_days(nowdate(), days), values.pop("at"), place, **values)
+	first_meeting.plan_meeting("Match", match.name, add_days(nowdate(), days), values.pop("at"), place, **values)
 	return factories.fresh(match)
 
 
@@ -267,7 +267,7 @@ def test_a_group_has_one_first_meeting_for_all_its_members(programme):
 	day = add_days(nowdate(), 2)
 	with factories.as_user(programme.coordinator):
 		with pytest.raises(frappe.ValidationError, match="does not suit everybody"):
-			first_meeting.plan(
+			first_meeting.plan_meeting(
 				"Mentoring Group",
 				group.name,
 				day,
@@ -276,7 +276,7 @@ def test_a_group_has_one_first_meeting_for_all_its_members(programme):
 				programme.coordinator,
 				True,
 			)
-		first_meeting.plan(
+		first_meeting.plan_meeting(
 			"Mentoring Group", group.name, day, "10:00", "Botanical garden", programme.coordinator, True
 		)
 	with factories.as_user(volunteer):

@@ -22,7 +22,9 @@ def rows(run) -> list[tuple[str, str]]:
 
 def test_whoever_is_erased_stands_in_no_run_and_its_figures_stay(house):
 	mentor, (one, other) = house.mentors[0], house.mentees
-	run = factories.stored_run(house.programme, [(mentor, one)], [other], [(mentor, other)], waiting=2, planned=1)
+	run = factories.stored_run(
+		house.programme, [(mentor, one)], [other], [(mentor, other)], waiting=2, planned=1
+	)
 	pseudonym.erase("Mentee", one.name)
 	assert rows(run) == [("Match Run Choice", other.name), ("Match Run Unplaced", other.name)]
 	pseudonym.erase("Mentor", mentor.name)
@@ -38,7 +40,9 @@ def test_a_run_goes_some_months_after_it_was_last_worked_on(house):
 	match.db_set("match_run", old.name)
 	today = getdate()
 	assert retention.due_runs(today) == []
-	frappe.db.set_value("Match Run", old.name, "modified", add_days(add_months(nowdate(), -6), -1), update_modified=False)
+	frappe.db.set_value(
+		"Match Run", old.name, "modified", add_days(add_months(nowdate(), -6), -1), update_modified=False
+	)
 	assert retention.due_runs(today) == [old.name]
 	assert not retention.forget_run(new.name, today)
 	assert retention.forget_run(old.name, today) and not retention.forget_run(old.name, today)

@@ -48,7 +48,13 @@ def test_everybody_who_waits_is_planned_at_once(house):
 	assert {row["mentee"] for row in state["pairs"]} == {mentee.name for mentee in house.mentees}
 	assert len({row["mentor"] for row in state["pairs"]}) == 3
 	figures = state["figures"]
-	assert [figures[name] for name in ("waiting", "available", "places", "possible", "planned")] == [3, 3, 3, 9, 3]
+	assert [figures[name] for name in ("waiting", "available", "places", "possible", "planned")] == [
+		3,
+		3,
+		3,
+		9,
+		3,
+	]
 	assert figures["total_score"] == pytest.approx(sum(row["score"] for row in state["pairs"]), abs=2)
 	assert (state["status"], state["changed"], state["words"]) == ("Open", False, "")
 	assert one(state, house.mentees[0].name)["waiting"] == 9
@@ -114,7 +120,9 @@ def test_a_lock_that_breaks_a_refusal_is_refused_in_words_and_changes_nothing(ho
 	doc.append("excluded_mentors", {"mentor": house.mentors[0].name})
 	doc.save(ignore_permissions=True)
 	before = fresh(frappe.get_doc("Match Run", state["run"])).as_dict()
-	with pytest.raises(frappe.ValidationError, match="cannot be locked: A safety exclusion keeps these two apart"):
+	with pytest.raises(
+		frappe.ValidationError, match="cannot be locked: A safety exclusion keeps these two apart"
+	):
 		runs.choose(state["run"], house.mentors[0].name, mentee.name, "Lock")
 	assert fresh(frappe.get_doc("Match Run", state["run"])).as_dict() == before
 
@@ -335,7 +343,11 @@ def test_it_is_for_the_coordinators_of_the_programme_alone(house, who):
 	assert runs.look(run)["status"] == "Open"
 
 
-BAD_PAIRS = {"[]": "at least one pair", "nonsense": "which pairs are meant", '[["a", "b"]]': "does not propose b"}
+BAD_PAIRS = {
+	"[]": "at least one pair",
+	"nonsense": "which pairs are meant",
+	'[["a", "b"]]': "does not propose b",
+}
 
 
 @pytest.mark.req("M5")
@@ -349,7 +361,8 @@ def test_pairs_that_are_not_there_are_refused_in_words(house, pairs):
 
 @pytest.mark.req("M5")
 @pytest.mark.parametrize(
-	("mentors", "mentees", "said"), [(1, 0, "Nobody waits"), (0, 0, "Nobody waits"), (0, 2, "no available mentor")]
+	("mentors", "mentees", "said"),
+	[(1, 0, "Nobody waits"), (0, 0, "Nobody waits"), (0, 2, "no available mentor")],
 )
 def test_an_empty_pool_is_said_and_leaves_no_run(mentors, mentees, said):
 	house = factories.pool(mentors=mentors, mentees=mentees)
@@ -375,7 +388,9 @@ def test_a_mentor_without_a_language_is_shown_and_planned_with_nobody():
 @pytest.mark.req("M3", "M5")
 def test_for_somebody_nobody_fits_it_says_what_could_be_talked_about_and_never_a_refusal():
 	house = factories.pool(mentors=1, mentees=0)
-	quiet = factories.mentee(programme=house.programme, languages=[{"language": "Edo", "level": "Mother tongue"}])
+	quiet = factories.mentee(
+		programme=house.programme, languages=[{"language": "Edo", "level": "Mother tongue"}]
+	)
 	refusing = factories.mentee(
 		programme=house.programme, wishes=[{"about": "Gender", "strength": "Refused", "gender": "Female"}]
 	)
@@ -383,7 +398,9 @@ def test_for_somebody_nobody_fits_it_says_what_could_be_talked_about_and_never_a
 		state = runs.start(house.programme.name)
 	sentences = {row["mentee"]: row["sentence"] for row in state["unplaced"]}
 	assert "language" in sentences[quiet.name] and "1" in sentences[quiet.name]
-	assert "gender" not in sentences[refusing.name].lower() and "refus" not in sentences[refusing.name].lower()
+	assert (
+		"gender" not in sentences[refusing.name].lower() and "refus" not in sentences[refusing.name].lower()
+	)
 
 
 @pytest.mark.req("M2")

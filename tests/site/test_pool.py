@@ -44,12 +44,16 @@ def test_everybody_in_a_constant_number_of_queries(count_queries):
 
 
 CHANGES = {
-	"a mentor's language": lambda house: set_on(house.mentors[0], languages=[{"language": "French", "level": "Good"}]),
+	"a mentor's language": lambda house: set_on(
+		house.mentors[0], languages=[{"language": "French", "level": "Good"}]
+	),
 	"a mentor's places": lambda house: set_on(house.mentors[0], capacity=3),
 	"a mentor's record check": lambda house: frappe.db.set_value(
 		"Mentor", house.mentors[0].name, "record_check_renew_by", add_days(nowdate(), -1)
 	),
-	"a mentor who pauses": lambda house: frappe.db.set_value("Mentor", house.mentors[0].name, "stage", "Paused"),
+	"a mentor who pauses": lambda house: frappe.db.set_value(
+		"Mentor", house.mentors[0].name, "stage", "Paused"
+	),
 	"a new mentor": lambda house: factories.mentor(programme=house.programme),
 	"a mentee's wish": lambda house: set_on(
 		house.mentees[0], wishes=[{"about": "Gender", "strength": "Refused", "gender": "Male"}]
@@ -73,7 +77,8 @@ CHANGES = {
 		house.programme, match_weights=[{"criterion": "shared_interests", "weight": 90}]
 	),
 	"a distance": lambda house: set_on(
-		house.programme, district_distances=[{"one_district": "North", "other_district": "South", "minutes": 35}]
+		house.programme,
+		district_distances=[{"one_district": "North", "other_district": "South", "minutes": 35}],
 	),
 }
 
@@ -109,7 +114,9 @@ def test_the_mark_says_nothing_and_hangs_on_no_order(monkeypatch):
 	assert len(before) == 64 and not any(person.name in before for person in (*house.mentors, *house.mentees))
 	for name in ("mentor_profiles", "mentee_profiles"):
 		read = getattr(profiles, name)
-		monkeypatch.setattr(profiles, name, lambda names, read=read: random.sample(people := read(names), len(people)))
+		monkeypatch.setattr(
+			profiles, name, lambda names, read=read: random.sample(people := read(names), len(people))
+		)
 	assert mark(house) == before
 	# Without the site's key nobody can try out which people give this mark.
 	monkeypatch.setattr(pool, "get_encryption_key", lambda: "another")

@@ -82,7 +82,7 @@ async function plan_first_meeting(frm) {
 		async primary_action(values) {
 			const { day, at, place, staff } = values;
 			// Refused by the server, what was entered stays in the dialog.
-			await act(`${FIRST_MEETING}.plan`, {
+			await act(`${FIRST_MEETING}.plan_meeting`, {
 				doctype,
 				name,
 				day,
