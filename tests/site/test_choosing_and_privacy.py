@@ -8,6 +8,7 @@ from frappe.utils import add_to_date, getdate
 
 from libes_mentoring.mentor_matching import choosing, shortlists
 from libes_mentoring.mentoring_privacy import erasure, retention, subject_access
+from libes_mentoring.mentoring_relationship.next_steps import next_step
 
 pytestmark = pytest.mark.req("P8", "M4")
 
@@ -52,6 +53,17 @@ def test_with_a_mentee_goes_what_was_chosen_and_said(house):
 	assert factories.fresh(house.of_other).choices == [], "nobody's record names the person"
 	session = factories.fresh(house.session)
 	assert not session.mentees and len(session.mentors) == 2
+
+
+@pytest.mark.commits
+def test_cards_that_nobody_will_choose_from_any_more_say_so(house):
+	choosing.record(house.shortlist.name, ["A"], present=["Caregiver"])
+	erase(house.mentee)
+	with factories.as_user(house.programme.coordinator):
+		step = next_step("Mentor Shortlist", house.shortlist.name)
+		assert step == {"text": "The mentee has left: withdraw this shortlist.", "late": True}
+		shortlists.withdraw(house.shortlist.name)
+		assert next_step("Mentor Shortlist", house.shortlist.name)["text"] == "Withdrawn."
 
 
 @pytest.mark.commits
