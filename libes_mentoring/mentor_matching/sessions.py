@@ -76,15 +76,11 @@ def _check_people(doc, before) -> None:
 			frappe.throw(_("Somebody is listed twice: {0}.").format(_(table)))
 		if len(wanted) > MOST:
 			frappe.throw(_("A session is for a small group: {0} on each side at the most.").format(MOST))
-		there = frappe.get_all(
-			table, {"name": ("in", wanted or [""]), "programme": doc.programme}, pluck="name"
-		)
-		if set(wanted) - set(there):
-			frappe.throw(
-				_("Somebody is not in this programme: {0}.").format(
-					", ".join(sorted(set(wanted) - set(there)))
-				)
-			)
+		# Whoever moves to another programme later was there all the same, and holds up nobody else.
+		new = set(wanted) - {row.get(field) for row in (before.get(f"{field}s") if before else ())}
+		there = frappe.get_all(table, {"name": ("in", new or [""]), "programme": doc.programme}, pluck="name")
+		if strangers := new - set(there):
+			frappe.throw(_("Somebody is not in this programme: {0}.").format(", ".join(sorted(strangers))))
 	if before:
 		matched = {row.mentee for row in before.mentees if row.mentoring_match}
 		if matched - {row.mentee for row in doc.mentees}:

@@ -270,6 +270,24 @@ def test_hard_rules_hold_whatever_was_said(held):
 	assert proposed(held.session) == {}
 
 
+@pytest.mark.commits
+def test_who_moves_to_another_programme_holds_up_nobody_else(held):
+	ada, bela = held.mentors
+	first, second = held.mentees
+	factories.preference(held.session, first, ada)
+	factories.preference(held.session, second, bela)
+	moved = factories.fresh(second)
+	moved.programme = factories.programme().name
+	moved.save(ignore_permissions=True)
+	assert proposed(held.session) == {first.name: ada.name}
+	done = accept(held.session)
+	assert [row["mentee"] for row in done["made"]] == [first.name] and not done["failed"]
+	session = factories.fresh(held.session)
+	session.append("mentees", {"mentee": factories.mentee().name})
+	with pytest.raises(frappe.ValidationError, match="not in this programme"):
+		session.save()
+
+
 def test_who_was_not_there_is_not_settled(house):
 	session = factories.matching_session(house.programme, house.mentors, house.mentees, held=True)
 	session.mentors[0].came = "Did not come"
