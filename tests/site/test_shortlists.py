@@ -415,3 +415,16 @@ def test_an_unanswered_shortlist_is_reminded_of_once(house, outgoing_mail):
 	choose(doc, "A")
 	factories.fresh(doc).db_set("chosen_on", add_to_date(None, days=-20))
 	assert choice_reminders.remind_of_shortlist(doc.name, later), "the answer waits for the coordinator now"
+
+
+@pytest.mark.req("L2")
+def test_who_makes_matches_for_the_mentee_now_is_reminded(house):
+	doc = factories.shortlist(house.mentee, *house.mentors[:2])
+	other = factories.programme()
+	mentee = factories.fresh(house.mentee)
+	mentee.programme = other.name
+	mentee.save(ignore_permissions=True)
+	assert choice_reminders.remind_of_shortlist(doc.name, frappe.utils.getdate(add_days(nowdate(), 14)))
+	assert frappe.get_all("Notification Log", {"document_name": doc.name}, pluck="for_user") == [other.coordinator]
+	with factories.as_user(other.coordinator):
+		assert frappe.has_permission(doc.doctype, "read", doc=doc.name)
