@@ -18,14 +18,17 @@ from libes_mentoring.mentoring_programme.public_words import telling_words
 
 TEXT_LENGTH = 400
 LETTERS = "ABCDEF"
-MEDIA = {
-	"medium_in_person": "In person",
-	"medium_synchronous": "By telephone or video",
-	"medium_asynchronous": "By messages",
+MEDIA_FIELDS = ("medium_in_person", "medium_synchronous", "medium_asynchronous")
+# Whether at the weekend, and which part of the day (None: any) → how it is called.
+TIMES = {
+	(False, "Morning"): "Mornings",
+	(False, "Afternoon"): "Afternoons",
+	(False, "Evening"): "Evenings",
+	(True, None): "Weekends",
 }
 IDENTITY = ("full_name", "email", "mobile")
 LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|net|info|eu|be|fr|it|de|es|nl|uk|me)\b", re.IGNORECASE)
-FIELDS = ("name", *IDENTITY, "mentor_kind", "kind_on_cards", *MEDIA)
+FIELDS = ("name", *IDENTITY, "mentor_kind", "kind_on_cards", *MEDIA_FIELDS)
 
 
 def kind_words(kind: str) -> str:
@@ -37,8 +40,8 @@ def kind_words(kind: str) -> str:
 	}.get(kind, "")
 
 
-def lines_of(mentors: list[str]) -> dict[str, list[tuple[str, str]]]:
-	"""Mentor → `[(heading, words)]` of their card, with a constant number of queries. What is not recorded is left out."""
+def facts_of(mentors: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
+	"""Mentor → `[(what, values)]` of their card as recorded, with a constant number of queries; the same in any language."""
 	rows = frappe.get_all("Mentor", filters={"name": ("in", mentors or [""])}, fields=list(FIELDS))
 	languages = _values(mentors, "Mentoring Language Skill", "language")
 	interests = _values(mentors, "Mentoring Interest Item", "interest")
@@ -46,24 +49,65 @@ def lines_of(mentors: list[str]) -> dict[str, list[tuple[str, str]]]:
 	times = _times(mentors)
 	found = {}
 	for row in rows:
-		lines = (
-			(_("Speaks"), languages[row.name]),
-			(_("Likes"), interests[row.name]),
-			(_("Can help with"), areas[row.name]),
-			(_("How you can meet"), [_(word) for field, word in MEDIA.items() if row[field]]),
-			(_("When"), times[row.name]),
+		facts = (
+			("languages", languages[row.name]),
+			("interests", interests[row.name]),
+			("areas", areas[row.name]),
+			("media", [field for field in MEDIA_FIELDS if row[field]]),
+			("times", times[row.name]),
+			("kind", [row.mentor_kind] if row.kind_on_cards and row.mentor_kind else []),
 		)
-		# Word lists are the organisation's own: a word that says why people take part stays off paper and screen.
-		kept = ((heading, [word for word in words if not telling_words(word)]) for heading, words in lines)
-		found[row.name] = [(heading, ", ".join(words)) for heading, words in kept if words]
-		if row.kind_on_cards and (words := kind_words(row.mentor_kind)):
-			found[row.name].append((_("Good to know"), words))
+		found[row.name] = [(what, values) for what, values in facts if values]
 	return found
 
 
-def mark_of(mentor: str, lines: list[tuple[str, str]], text: str | None) -> str:
-	"""A fingerprint of exactly what a mentor agreed to: a card that says something else is agreed on anew."""
-	return hashlib.sha256(json.dumps([mentor, lines, _words(text)]).encode()).hexdigest()[:32]
+def lines_of(facts: dict[str, list[tuple[str, list[str]]]]) -> dict[str, list[tuple[str, str]]]:
+	"""Mentor → `[(heading, words)]` of their card, in the language of who looks. What is not recorded is left out."""
+	headings, own_words = _headings(), _own_words()
+	found = {}
+	for mentor, known in facts.items():
+		lines = []
+		for what, values in known:
+			words = [own_words[value] if what in ("media", "times") else _(value) for value in values]
+			if what == "kind":
+				words = [kind_words(value) for value in values]
+			# Word lists are the organisation's own: a word that says why people take part stays off paper and screen.
+			kept = [word for word in words if word and not telling_words(word)]
+			if kept:
+				lines.append((headings[what], ", ".join(kept)))
+		found[mentor] = lines
+	return found
+
+
+def _headings() -> dict[str, str]:
+	return {
+		"languages": _("Speaks"),
+		"interests": _("Likes"),
+		"areas": _("Can help with"),
+		"media": _("How you can meet"),
+		"times": _("When"),
+		"kind": _("Good to know"),
+	}
+
+
+def _own_words() -> dict[str, str]:
+	return {
+		"medium_in_person": _("In person"),
+		"medium_synchronous": _("By telephone or video"),
+		"medium_asynchronous": _("By messages"),
+		"Mornings": _("Mornings"),
+		"Afternoons": _("Afternoons"),
+		"Evenings": _("Evenings"),
+		"Weekends": _("Weekends"),
+	}
+
+
+def mark_of(mentor: str, facts: list[tuple[str, list[str]]], text: str | None) -> str:
+	"""A fingerprint of exactly what a mentor agreed to: a card that says something else is agreed on anew.
+
+	Made of what is recorded, not of its words in somebody's language: whoever shows the cards may read another one.
+	"""
+	return hashlib.sha256(json.dumps([mentor, facts, _words(text)]).encode()).hexdigest()[:32]
 
 
 def problem_with(mentor: str, text: str | None) -> str | None:
@@ -109,7 +153,7 @@ def _values(mentors: list[str], table: str, field: str) -> dict[str, list[str]]:
 	for row in frappe.get_all(
 		table, filters=filters, fields=["parent", field], order_by="parent asc, idx asc"
 	):
-		found[row.parent].append(_(row[field]))
+		found[row.parent].append(row[field])
 	return found
 
 
@@ -120,12 +164,7 @@ def _times(mentors: list[str]) -> dict[str, list[str]]:
 	slots = frappe.get_all(
 		"Mentoring Availability Slot", filters=filters, fields=["parent", "weekday", "day_part"]
 	)
-	for (weekend, part), words in {
-		(False, "Morning"): _("Mornings"),
-		(False, "Afternoon"): _("Afternoons"),
-		(False, "Evening"): _("Evenings"),
-		(True, None): _("Weekends"),
-	}.items():
+	for (weekend, part), words in TIMES.items():
 		for mentor in {
 			row.parent
 			for row in slots

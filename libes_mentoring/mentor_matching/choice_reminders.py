@@ -54,14 +54,16 @@ def _unspoken(today: date) -> list[str]:
 
 def remind_of_shortlist(name: str, today: date) -> bool:
 	# The lock makes a second worker wait here and then find the work done.
-	fields = ["status", "reminded_on", "programme", "shown_from", "chosen_on"]
+	fields = ["status", "reminded_on", "mentee", "shown_from", "chosen_on"]
 	row = frappe.db.get_value(SHORTLIST, name, fields, as_dict=True, for_update=True)
 	since = row.chosen_on or row.shown_from
 	if row.status not in (TO_SHOW, CHOSEN) or row.reminded_on or not since:
 		return False
 	if getdate(since) > getdate(add_days(today, -SHORTLIST_AFTER_DAYS)):
 		return False
-	tell_coordinator(row.programme, _("A shortlist waits for an answer"), SHORTLIST, name)
+	# Where the mentee has moved, another programme's coordinator sees the shortlist now.
+	programme = frappe.db.get_value("Mentee", row.mentee, "programme")
+	tell_coordinator(programme, _("A shortlist waits for an answer"), SHORTLIST, name)
 	frappe.db.set_value(SHORTLIST, name, "reminded_on", today, update_modified=False)
 	return True
 

@@ -15,6 +15,8 @@ def of_shortlist(doc) -> tuple[str, bool]:
 		return _("Withdrawn."), False
 	if doc.status == shortlists.MATCHED:
 		return " ".join([choosing.choice_in_words(doc), _("A match was made of it.")]), False
+	if doc.status != shortlists.NOBODY and frappe.db.get_value("Mentee", doc.mentee, "status") == "Left":
+		return _("The mentee has left: withdraw this shortlist."), True
 	if doc.status != shortlists.NOBODY and frappe.db.exists("Match", {"mentee": doc.mentee, "stage": ("in", RUNNING)}):
 		return _("The mentee was matched in another way meanwhile: withdraw this shortlist."), True
 	if doc.status == shortlists.DRAFT:

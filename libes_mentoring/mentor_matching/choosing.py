@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import format_datetime, now_datetime
 
 from libes_mentoring.access.criteria import row_is_visible
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.access.roles import SOCIAL_WORKER
 from libes_mentoring.mentor_matching import cards, making, shortlists
 from libes_mentoring.mentor_matching.shortlists import CHOSEN, MATCHED, NOBODY, SHORTLIST, TO_SHOW
@@ -92,9 +93,21 @@ def record(
 	return {"status": doc.status}
 
 
+def present_words() -> dict[str, str]:
+	"""Who may have been there, as it is stored → in words."""
+	return {
+		"Caregiver": _("Caregiver"),
+		"Coordinator": _("Coordinator"),
+		"Interpreter": _("Interpreter"),
+		"Somebody the person trusts": _("Somebody the person trusts"),
+	}
+
+
 def _check_answer(doc, letters: list, people: list, nobody: int) -> None:
 	if doc.status not in SHOWN_IN:
 		frappe.throw(_("There is nothing to choose from any more."))
+	if doc.status == NOBODY and shortlists.open_shortlist(doc.mentee):
+		frappe.throw(_("There are newer cards for this person: please show those."))
 	if bool(letters) == bool(nobody):
 		frappe.throw(_("Please choose at least one card, or nobody of these."))
 	known = [row.letter for row in doc.cards]
@@ -158,12 +171,23 @@ def accept(shortlist: str, letter: str) -> str:
 	if letter != seen["offer"]:
 		frappe.throw(_in_the_way(seen, letter), title=_("Not matched"))
 	[row] = [row for row in doc.cards if row.letter == letter]
-	match = making.make(doc.mentee, row.mentor, "Self-matching")
+	match = making.make(doc.mentee, row.mentor, "Self-matching", first=lambda: _check_unchanged(doc))
 	# Made anew: where the database turned a try away, all was read again.
 	doc = frappe.get_doc(SHORTLIST, shortlist, for_update=True)
 	doc.update({"status": MATCHED, "mentoring_match": match})
 	shortlists.save(doc)
 	return match
+
+
+def _check_unchanged(seen) -> None:
+	"""A try that the database turned away has lost the lock: what was chosen may be another by now."""
+	doc = frappe.get_doc(SHORTLIST, seen.name, for_update=True)
+	if doc.status != seen.status or _chosen(doc) != _chosen(seen):
+		frappe.throw(_("The choice was changed meanwhile. Please look again."), title=_("Not matched"))
+
+
+def _chosen(doc) -> list[tuple]:
+	return [(row.letter, row.mentor, row.choice) for row in doc.cards]
 
 
 def _in_the_way(seen: dict, letter: str) -> str:
@@ -181,6 +205,7 @@ def _in_the_way(seen: dict, letter: str) -> str:
 	return _("The first choice that is possible is {0}.").format(seen["offer"])
 
 
+@facts_of("Mentor Shortlist")
 def mentor_cards_facts(shortlist: str) -> frappe._dict:
 	"""What the printed cards say: `{"organisation", "cards"}`. Raises as `shown` does."""
 	return frappe._dict(organisation=letterhead()["organisation"], cards=shown(shortlist))
@@ -190,7 +215,8 @@ def choice_in_words(doc) -> str:
 	"""What was chosen, for staff: letters in their order, who was there and when."""
 	letters = [row.letter for row in sorted(doc.cards, key=lambda row: row.choice or 0) if row.choice]
 	what = _("nobody of these") if doc.nobody else ", ".join(letters)
-	people = ", ".join(_(word) for word in (doc.present or "").split(", ") if word)
+	known = present_words()
+	people = ", ".join(known.get(word, word) for word in (doc.present or "").split(", ") if word)
 	return _("Chosen on {0}: {1}. There: {2}.").format(format_datetime(doc.chosen_on, "d MMMM yyyy, HH:mm"), what, people)
 
 
@@ -208,7 +234,7 @@ def _cards(doc) -> list[dict]:
 			).format(", ".join(_("card {0}").format(letter) for letter in wrong)),
 			title=_("Not now"),
 		)
-	lines = cards.lines_of([row.mentor for row in doc.cards])
+	lines = cards.lines_of(cards.facts_of([row.mentor for row in doc.cards]))
 	return [
 		{
 			"letter": row.letter,

@@ -4,8 +4,6 @@ One record for each person and session, entered by staff, so that nobody who is 
 not" keeps two people apart as a refusal does, and is never said to the other side.
 """
 
-from collections.abc import Iterable
-
 import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
@@ -86,7 +84,7 @@ def enter(
 	_check_was_there(doc, side, person)
 	if any(row.mentee == person and row.mentoring_match for row in doc.mentees):
 		frappe.throw(_("A match was made of this session for them already."))
-	order, not_wished = (frappe.parse_json(value) or [] for value in (ranking, rather_not))
+	order, not_wished = _people(ranking), _people(rather_not)
 	_check_answer(doc, side, order, not_wished, cint(nobody))
 	name = name_of(doc.name, person)
 	values = {"session": doc.name, "programme": doc.programme, "person_kind": KINDS[side], side: person}
@@ -111,9 +109,18 @@ def _check_was_there(doc, side: str, person: str) -> None:
 		frappe.throw(_("This person did not come to the session."))
 
 
-def _check_answer(doc, side: str, order: Iterable, not_wished: Iterable, nobody: int) -> None:
-	if not isinstance(order, list) or not isinstance(not_wished, list):
+def _people(value: list | str | None) -> list[str]:
+	"""A list of names, however a browser sends it."""
+	try:
+		found = frappe.parse_json(value) or []
+	except ValueError:
+		found = None
+	if not isinstance(found, list):
 		frappe.throw(_("Please choose among those who came, each once."))
+	return [str(name) for name in found]
+
+
+def _check_answer(doc, side: str, order: list[str], not_wished: list[str], nobody: int) -> None:
 	said = [*order, *not_wished]
 	if len(set(said)) < len(said) or not set(said) <= set(sessions.attendees(doc, OTHER[side])):
 		frappe.throw(_("Please choose among those who came, each once."))

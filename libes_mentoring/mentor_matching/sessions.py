@@ -5,11 +5,14 @@ day and place and never of who else comes; they enter nothing on their phones, s
 be a disclosure. Source: handbook, "Contemplation and initiation" (collective matching).
 """
 
+from datetime import datetime
+
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime, nowdate
 
 from libes_mentoring.access.criteria import row_is_visible
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import pairs, profiles
 from libes_mentoring.mentor_matching.engine import constraints
@@ -35,12 +38,35 @@ def check(doc) -> None:
 	if before and before.status == CALLED_OFF:
 		frappe.throw(_("This session was called off."))
 	refuse_telling_words(doc.place, where=_("The place"))
-	doc.held_on = get_datetime(doc.held_on).replace(second=0, microsecond=0)
+	doc.held_on = _day_and_time(doc.held_on)
 	_check_people(doc, before)
 	_check_attendance(doc, before)
 	names = _names([row.mentor for row in doc.mentors])
 	for row in doc.mentors:
 		row.mentor_name = names.get(row.mentor)
+
+
+def _day_and_time(value) -> datetime:
+	try:
+		# The framework takes nothing for now.
+		found = get_datetime(value) if value else None
+	except (TypeError, ValueError):
+		found = None
+	if not found:
+		frappe.throw(_("Please enter the day and time of the session."), frappe.MandatoryError)
+	return found.replace(second=0, microsecond=0)
+
+
+def after_change(doc) -> None:
+	"""Tells mentors who were invited where day or place is another one now, or where they are off the list."""
+	before = doc.get_doc_before_save()
+	if not before or PLANNED != before.status or PLANNED != doc.status or before.held_on <= now_datetime():
+		return
+	moved = (before.held_on, before.place or "") != (doc.held_on, doc.place or "")
+	there = {row.mentor for row in doc.mentors}
+	told = [row.mentor for row in before.mentors if row.invited_on and (moved or row.mentor not in there)]
+	if told:
+		tell_on_portal(_users(told), _("There is something new on your page"), PORTAL_PAGE)
 
 
 def _check_people(doc, before) -> None:
@@ -50,15 +76,11 @@ def _check_people(doc, before) -> None:
 			frappe.throw(_("Somebody is listed twice: {0}.").format(_(table)))
 		if len(wanted) > MOST:
 			frappe.throw(_("A session is for a small group: {0} on each side at the most.").format(MOST))
-		there = frappe.get_all(
-			table, {"name": ("in", wanted or [""]), "programme": doc.programme}, pluck="name"
-		)
-		if set(wanted) - set(there):
-			frappe.throw(
-				_("Somebody is not in this programme: {0}.").format(
-					", ".join(sorted(set(wanted) - set(there)))
-				)
-			)
+		# Whoever moves to another programme later was there all the same, and holds up nobody else.
+		new = set(wanted) - {row.get(field) for row in (before.get(f"{field}s") if before else ())}
+		there = frappe.get_all(table, {"name": ("in", new or [""]), "programme": doc.programme}, pluck="name")
+		if strangers := new - set(there):
+			frappe.throw(_("Somebody is not in this programme: {0}.").format(", ".join(sorted(strangers))))
 	if before:
 		matched = {row.mentee for row in before.mentees if row.mentoring_match}
 		if matched - {row.mentee for row in doc.mentees}:
@@ -209,8 +231,7 @@ def call_off(session: str) -> None:
 	doc.status = CALLED_OFF
 	save(doc)
 	told = [row.mentor for row in doc.mentors if row.invited_on]
-	users = frappe.get_all("Mentor", {"name": ("in", told or [""]), "user": ("is", "set")}, pluck="user")
-	tell_on_portal(users, _("A meeting does not take place"), PORTAL_PAGE)
+	tell_on_portal(_users(told), _("A meeting does not take place"), PORTAL_PAGE)
 
 
 def attendees(doc, side: str) -> list[str]:
@@ -218,6 +239,7 @@ def attendees(doc, side: str) -> list[str]:
 	return [row.get(side) for row in doc.get(f"{side}s") if row.came == CAME]
 
 
+@facts_of("Matching Session")
 def session_sheet_facts(session: str, side: str) -> frappe._dict:
 	"""What an attendance sheet says: mentors by name on one, mentees by alias on the other, never both."""
 	doc = frappe.get_doc(SESSION, session)
@@ -255,3 +277,7 @@ def save(doc) -> None:
 def _names(mentors: list[str]) -> dict[str, str]:
 	rows = frappe.get_all("Mentor", {"name": ("in", mentors or [""])}, ["name", "full_name"], as_list=True)
 	return dict(rows)
+
+
+def _users(mentors: list[str]) -> list[str]:
+	return frappe.get_all("Mentor", {"name": ("in", mentors or [""]), "user": ("is", "set")}, pluck="user")

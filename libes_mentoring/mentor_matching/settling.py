@@ -79,7 +79,11 @@ def finish(session: str) -> None:
 
 
 def _make(session: str, pair: dict) -> str:
-	match = making.make(pair["mentee"], pair["mentor"], "Collective")
+	# First of all, so that all that is read afterwards is read under the lock.
+	frappe.db.get_value(sessions.SESSION, session, "name", for_update=True)
+	match = making.make(
+		pair["mentee"], pair["mentor"], "Collective", first=lambda: _check_still_wished(session, pair)
+	)
 	doc = frappe.get_doc(sessions.SESSION, session, for_update=True)
 	for row in doc.mentees:
 		if row.mentee == pair["mentee"]:
@@ -87,6 +91,18 @@ def _make(session: str, pair: dict) -> str:
 	doc.status = SETTLED
 	sessions.save(doc)
 	return match
+
+
+def _check_still_wished(session: str, pair: dict) -> None:
+	"""Between two matches the session is not locked: what somebody has said meanwhile counts.
+
+	In the words of any other change, since nobody reads that somebody would rather not.
+	"""
+	frappe.db.get_value(sessions.SESSION, session, "name", for_update=True)
+	said = preferences.spoken(session)
+	mine, theirs = said.get(pair["mentee"], NOBODY), said.get(pair["mentor"], NOBODY)
+	if pair["mentor"] not in mine["ranking"] or _would_rather_not(theirs, pair["mentee"]):
+		frappe.throw(_("Something has changed since you looked. Please look again."))
 
 
 def _made_before(doc, wanted: list[dict]) -> dict[str, str]:
@@ -201,7 +217,10 @@ def _fingerprint(rankings: dict, orders: dict, places: dict, possible: set) -> s
 
 
 def _pairs(pairs: list | str) -> list[dict]:
-	found = frappe.parse_json(pairs)
+	try:
+		found = frappe.parse_json(pairs)
+	except ValueError:
+		found = None
 	if not isinstance(found, list) or not found or not all(isinstance(row, dict) for row in found):
 		frappe.throw(_("Please choose at least one pair."))
 	wanted = [{"mentee": str(row.get("mentee")), "mentor": str(row.get("mentor"))} for row in found]

@@ -120,7 +120,7 @@ def _check_possible(doc, mentors: list[str]) -> None:
 def _fill(doc, before) -> None:
 	"""Letters in the order of the rows, names, and whether what a mentor agreed to is still what the card says."""
 	stored = {row.name: row for row in before.cards} if before else {}
-	lines = cards.lines_of([row.mentor for row in doc.cards])
+	facts = cards.facts_of([row.mentor for row in doc.cards])
 	names = dict(
 		frappe.get_all(
 			"Mentor", {"name": ("in", [row.mentor for row in doc.cards])}, ["name", "full_name"], as_list=True
@@ -141,7 +141,7 @@ def _fill(doc, before) -> None:
 			continue
 		if getdate(row.agreed_on) > getdate():
 			frappe.throw(_("Card {0}: nobody has agreed on a day that is still to come.").format(letter))
-		mark = cards.mark_of(row.mentor, lines.get(row.mentor, []), row.card_text)
+		mark = cards.mark_of(row.mentor, facts.get(row.mentor, []), row.card_text)
 		said_anew = not old or str(old.agreed_on or "") != str(row.agreed_on)
 		if said_anew:
 			row.agreed_hash = mark
@@ -169,7 +169,7 @@ def _agreed_before(mentor: str) -> dict:
 	if not rows:
 		return {}
 	[row] = rows
-	same = row.agreed_hash == cards.mark_of(mentor, cards.lines_of([mentor]).get(mentor, []), row.card_text)
+	same = row.agreed_hash == cards.mark_of(mentor, cards.facts_of([mentor]).get(mentor, []), row.card_text)
 	return dict(row) if same else {"card_text": row.card_text}
 
 
@@ -200,7 +200,7 @@ def obstacles(doc, rows: list[Suggestion] | None = None) -> dict[str, list[str]]
 	"""
 	mentors = [row.mentor for row in doc.cards]
 	explanations = {row.mentor: row for row in (explained(doc.mentee, mentors) if rows is None else rows)}
-	lines, found = cards.lines_of(mentors), {}
+	facts, found = cards.facts_of(mentors), {}
 	for row in doc.cards:
 		wrong = []
 		pair = explanations.get(row.mentor)
@@ -210,7 +210,7 @@ def obstacles(doc, rows: list[Suggestion] | None = None) -> dict[str, list[str]]
 			wrong.append(problem)
 		elif not row.agreed_on:
 			wrong.append(_("The mentor has not agreed to it yet."))
-		elif row.agreed_hash != cards.mark_of(row.mentor, lines.get(row.mentor, []), row.card_text):
+		elif row.agreed_hash != cards.mark_of(row.mentor, facts.get(row.mentor, []), row.card_text):
 			wrong.append(_("What stands on it has changed since the mentor agreed: ask again."))
 		if wrong:
 			found[row.letter] = wrong

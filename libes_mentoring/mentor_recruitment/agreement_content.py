@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 from frappe.utils.html_utils import sanitize_html
 
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.access.roles import DESK_ROLES
 from libes_mentoring.mentoring_programme import policies, policy_presets
 from libes_mentoring.mentoring_programme.letterhead import letterhead
@@ -234,6 +235,7 @@ def _language_for(mentor, policy: str | None) -> str:
 	return "English"
 
 
+@facts_of("Volunteer Agreement")
 def volunteer_agreement_facts(agreement: str) -> frappe._dict:
 	"""`facts` by the record's name, for the print format."""
 	return facts(frappe.get_doc("Volunteer Agreement", agreement))

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import formatdate, nowdate
 
 from libes_mentoring import mail
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentor_recruitment import refusals
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 
@@ -24,6 +25,7 @@ def kind_words() -> list[str]:
 	]
 
 
+@facts_of("Mentor")
 def letter_facts(mentor: str) -> frappe._dict:
 	"""What the printed letter names. Raises ValidationError for somebody who was not turned down."""
 	row = frappe.db.get_value("Mentor", mentor, ["full_name", "programme", "turned_down_on"], as_dict=True)

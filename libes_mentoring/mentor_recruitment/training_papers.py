@@ -7,10 +7,12 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentor_recruitment import training_plan
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 
 
+@facts_of("Mentor")
 def training_certificate_facts(mentor: str) -> frappe._dict:
 	"""What the training certificate says: who, which training, when and how long, in which programme (its name for
 	the outside)."""
@@ -29,6 +31,7 @@ def training_certificate_facts(mentor: str) -> frappe._dict:
 	)
 
 
+@facts_of("Training Session")
 def attendance_sheet_facts(session: str) -> frappe._dict:
 	"""What the attendance sheet of a session says: where, when, with whom, the list, the code."""
 	doc = frappe.get_doc("Training Session", session)

@@ -41,7 +41,7 @@ def daily() -> None:
 	for kind in (MENTEE, MENTOR):
 		each(due_persons(kind, today), lambda name, kind=kind: erase_person(kind, name, today), FAILED)
 	each(due_matches(today), lambda name: forget_notes(name, today), FAILED)
-	each(due_choices(today), forget_choice, FAILED)
+	each(due_choices(today), lambda name: forget_choice(name, today), FAILED)
 	each(due_imports(today), lambda name: forget_import(name, today), FAILED)
 	each(due_runs(today), lambda name: forget_run(name, today), FAILED)
 
@@ -169,15 +169,17 @@ def due_choices(today: date) -> list[str]:
 	return sorted([*shortlists, *(row.name for row in said if not {row.mentor, row.mentee} & set(held))])
 
 
-def forget_choice(name: str) -> bool:
+def forget_choice(name: str, today: date) -> bool:
 	"""Takes the words of one shortlist, whose outcome stays, or the record of what one person said."""
-	if frappe.db.get_value(SHORTLIST, name, "name", for_update=True):
+	kind = SHORTLIST if frappe.db.get_value(SHORTLIST, name, "name", for_update=True) else PREFERENCE
+	frappe.db.get_value(kind, name, "name", for_update=True)
+	if name not in due_choices(today):
+		return False
+	if kind == SHORTLIST:
 		traces.clear_desk_columns({SHORTLIST: [name]})
 		pseudonym.empty_text(SHORTLIST, [name])
-		return True
-	if not frappe.db.get_value(PREFERENCE, name, "name", for_update=True):
-		return False
-	traces.unlink(traces.delete({PREFERENCE: {name}}))
+	else:
+		traces.unlink(traces.delete({PREFERENCE: {name}}))
 	return True
 
 

@@ -69,7 +69,7 @@ def sheets_of(kind: str, name: str) -> list[Sheet]:
 	for doctype, names in person.records.items():
 		if doctype not in BY_HAND:
 			sheets.append(_records(doctype, names, person))
-	sheets.append(_runs(person))
+	sheets += [_runs(person), _sessions(person)]
 	sheets.append(_given_to(person))
 	return [sheet for sheet in sheets if len(sheet[1]) > 1]
 
@@ -221,6 +221,18 @@ def _runs(person: persons.Person) -> Sheet:
 			what = _(row[said]) if said else _("Nobody was found")
 			rows.append([row.parent, format_datetime(made_on), what])
 	return _("Match Run"), [rows[0], *sorted(rows[1:])]
+
+
+def _sessions(person: persons.Person) -> Sheet:
+	"""To which meetings of a group the person was asked, and whether they came; nobody else is named."""
+	field = "mentee" if person.kind == MENTEE else "mentor"
+	rows: list[list[Any]] = [[_("Record"), _("Date and time"), _("Place"), _("Attendance")]]
+	for row in frappe.get_all(
+		f"Matching Session {person.kind}", filters={field: person.name}, fields=["parent", "came"], order_by="parent"
+	):
+		held_on, place = frappe.db.get_value("Matching Session", row.parent, ["held_on", "place"])
+		rows.append([row.parent, format_datetime(held_on), place or "", _(row.came) if row.came else ""])
+	return _("Matching Session"), rows
 
 
 def _user(user: str) -> str:

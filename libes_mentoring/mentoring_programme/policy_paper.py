@@ -3,10 +3,12 @@
 import frappe
 from frappe.utils.html_utils import sanitize_html
 
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentoring_programme import policies
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 
 
+@facts_of("Policy Document")
 def policy_paper_facts(policy: str) -> frappe._dict:
 	"""`{"organisation", "address", "title", "version", "in_force_from", "language", "text" (HTML), "is_signed"}`.
 

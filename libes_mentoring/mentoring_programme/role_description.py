@@ -6,6 +6,7 @@ Source: handbook, "Recruitment tools and channels" (role description).
 import frappe
 from frappe import _
 
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentoring_programme import policy_presets
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 from libes_mentoring.mentoring_programme.policies import language_of_code
@@ -27,6 +28,7 @@ FIELDS = (
 )
 
 
+@facts_of("Mentoring Programme")
 def role_description_facts(programme: str) -> frappe._dict:
 	"""`{"organisation", "address", "title", "programme" (its name for the outside), "lines": [(label, [words])]}`.
 

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_time, formatdate
 
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 from libes_mentoring.mentoring_relationship import boundaries, first_meeting, meeting_places
 from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
@@ -17,6 +18,7 @@ from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 DIRECT_CONTACT = "Direct contact"
 
 
+@facts_of("Match")
 def first_meeting_mentor_facts(match: str) -> frappe._dict:
 	"""What the mentor's sheet says: day, place, who is there, what to expect, what to keep in mind."""
 	doc, plan, programme = _records(match)
@@ -34,6 +36,7 @@ def first_meeting_mentor_facts(match: str) -> frappe._dict:
 	)
 
 
+@facts_of("Match")
 def first_meeting_mentee_facts(match: str) -> frappe._dict:
 	"""What the mentee's sheet says, in plain language; it names nobody but the mentor's first name and the staff."""
 	doc, plan, programme = _records(match)

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import date_diff, formatdate, getdate
 
+from libes_mentoring.access.printed import facts_of
 from libes_mentoring.mentoring_programme import policy_presets
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 from libes_mentoring.mentoring_programme.policies import language_of_code
@@ -14,6 +15,7 @@ from libes_mentoring.mentoring_programme.staff_rules import contact_in_words, su
 from libes_mentoring.mentoring_relationship.rhythm import add_months
 
 
+@facts_of("Match")
 def agreement_facts(match: str) -> frappe._dict:
 	"""What the agreement between organisation and mentor names: people, time, rules of the programme."""
 	row = frappe.db.get_value(
@@ -37,6 +39,7 @@ def agreement_facts(match: str) -> frappe._dict:
 	)
 
 
+@facts_of("Closure")
 def certificate_facts(closure: str) -> frappe._dict:
 	"""What the certificate thanks a mentor for: how long, how many meetings, how many hours."""
 	match = frappe.db.get_value("Closure", closure, "mentoring_match")
@@ -59,6 +62,7 @@ def certificate_facts(closure: str) -> frappe._dict:
 	)
 
 
+@facts_of("Mentor")
 def reference_letter_facts(mentor: str) -> frappe._dict:
 	"""`{"organisation", "address", "paragraphs": [words], "signer"}` of a mentor's reference letter.
 

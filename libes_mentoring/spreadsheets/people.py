@@ -78,7 +78,7 @@ def common(cells: Cells, lookups: Lookups, spanish_letters: bool) -> dict[str, A
 		),
 		"media": cells.take_all("media", values.parse_list, MEDIA, "", "unknown_medium"),
 		"hours_per_month": cells.take("hours_per_month", values.parse_number, values.MAX_HOURS),
-		"meetings_per_month": cells.take("meetings_per_month", values.parse_number, values.MAX_MEETINGS),
+		"meetings_per_month": cells.take("meetings_per_month", values.parse_meetings),
 		"contact_channels": cells.take_all(
 			"contact_channels", values.parse_list, CONTACT_CHANNELS, "", "unknown_contact"
 		),
@@ -96,7 +96,7 @@ def mentor(cells: Cells, lookups: Lookups, today: date) -> dict[str, Any]:
 			"partner_organisation", values.parse_word, lookups.partner_organisations, "unknown_partner"
 		),
 		"capacity": 1 if capacity is None else capacity,
-		"commitment_months": cells.take("commitment_months", values.parse_number, values.MAX_MONTHS),
+		"commitment_months": cells.take("commitment_months", values.parse_months),
 		"personality": cells.text("personality", LONG),
 		"availability": cells.text("availability", LONG),
 		"expectations": cells.text("expectations", LONG),

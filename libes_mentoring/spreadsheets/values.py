@@ -43,6 +43,13 @@ _BRACKETS = re.compile(r"\(([^)]*)\)?")
 _EMAIL = re.compile(
 	r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 )
+# Units of time, of a text that is folded already; a digit may stand right before.
+_UNIT = {
+	"year": r"years?|yrs?|ans?|annees?|jaar|jaren|jahre?n?|ann[oi]|anos?",
+	"month": r"months?|mths?|maand|maanden|monate?n?|mois|mes|mes[ei]|meses",
+	"week": r"weeks?|weken|wochen?|semaines?|settiman[ae]|semanas?",
+	"day": r"days?|dag|dagen|tage?n?|jours?|giorn[oi]|dias?",
+}
 _WORD = re.compile(r"[^\W\d_][\w' ’.-]*")
 
 
@@ -139,6 +146,34 @@ def parse_number(value: Any, maximum: float) -> Parsed:
 	if value > maximum:
 		return Parsed(problem=Problem("number_too_big", {"number": _shown(value)}))
 	return Parsed(float(value), notes=notes)
+
+
+def parse_months(value: Any) -> Parsed:
+	"""A number of months: a year is twelve, and weeks or days are not taken for months."""
+	unit = _unit(value)
+	if unit == "year":
+		return _times(parse_number(value, MAX_MONTHS / 12), 12)
+	if unit in ("week", "day"):
+		return Parsed(problem=Problem("unreadable_number"))
+	return parse_number(value, MAX_MONTHS)
+
+
+def parse_meetings(value: Any) -> Parsed:
+	"""How often a month: once a week is four times."""
+	if _unit(value) == "week":
+		return _times(parse_number(value, MAX_MEETINGS // 4), 4)
+	return parse_number(value, MAX_MEETINGS)
+
+
+def _unit(value: Any) -> str:
+	"""Which unit of time is named beside a number: months before all others, as columns ask for them."""
+	words = folded(value) if isinstance(value, str) else ""
+	named = (unit for unit in ("month", "year", "week", "day") if re.search(rf"(?<![a-z])(?:{_UNIT[unit]})\b", words))
+	return next(named, "")
+
+
+def _times(parsed: Parsed, factor: int) -> Parsed:
+	return parsed if parsed.problem else Parsed(parsed.value * factor, notes=parsed.notes)
 
 
 def parse_capacity(value: Any) -> Parsed:

@@ -6,8 +6,9 @@ import pytest
 from erasure_helpers import request_for
 from frappe.utils import add_to_date, getdate
 
-from libes_mentoring.mentor_matching import choosing
+from libes_mentoring.mentor_matching import choosing, shortlists
 from libes_mentoring.mentoring_privacy import erasure, retention, subject_access
+from libes_mentoring.mentoring_relationship.next_steps import next_step
 
 pytestmark = pytest.mark.req("P8", "M4")
 
@@ -55,6 +56,17 @@ def test_with_a_mentee_goes_what_was_chosen_and_said(house):
 
 
 @pytest.mark.commits
+def test_cards_that_nobody_will_choose_from_any_more_say_so(house):
+	choosing.record(house.shortlist.name, ["A"], present=["Caregiver"])
+	erase(house.mentee)
+	with factories.as_user(house.programme.coordinator):
+		step = next_step("Mentor Shortlist", house.shortlist.name)
+		assert step == {"text": "The mentee has left: withdraw this shortlist.", "late": True}
+		shortlists.withdraw(house.shortlist.name)
+		assert next_step("Mentor Shortlist", house.shortlist.name)["text"] == "Withdrawn."
+
+
+@pytest.mark.commits
 def test_with_a_mentor_goes_their_card_and_what_they_said(house):
 	mentor = house.mentors[0]
 	erase(mentor)
@@ -85,6 +97,10 @@ def test_nobody_gets_what_others_said_with_their_own_data(house):
 		titles = [title for title, _rows in subject_access.sheets_of(person.doctype, person.name)]
 		assert "About" in titles
 		assert "Matching Preference" not in titles and "Mentor Shortlist" not in titles
+		[session] = [rows for title, rows in subject_access.sheets_of(person.doctype, person.name) if title == "Matching Session"]
+		assert [row[0] for row in session[1:]] == [house.session.name] and session[1][3] == "Came"
+		others = [house.mentee.name, *(row.full_name for row in house.mentors), *(row.name for row in house.mentors)]
+		assert not [word for word in others if word in str(session)]
 
 
 @pytest.mark.commits
@@ -102,3 +118,14 @@ def test_after_the_period_what_was_said_is_forgotten(house):
 	assert (shortlist.status, shortlist.nobody) == ("Nobody", 1), "that there was an answer stays"
 	assert not shortlist.cards and not shortlist.wish
 	assert retention.due_choices(today) == [], "and a second run finds nothing"
+
+
+@pytest.mark.commits
+def test_a_shortlist_that_is_taken_up_again_while_the_job_runs_keeps_its_cards(house):
+	today = getdate()
+	months = frappe.db.get_single_value("Mentoring Settings", "keep_notes_months")
+	house.shortlist.db_set("chosen_on", add_to_date(None, months=-months, days=-1))
+	assert retention.due_choices(today) == [house.shortlist.name]
+	shortlists.take_back(house.shortlist.name)
+	assert not retention.forget_choice(house.shortlist.name, today)
+	assert len(factories.fresh(house.shortlist).cards) == 3

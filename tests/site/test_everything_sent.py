@@ -120,6 +120,7 @@ PLACES = {
 	("mentor_recruitment/scorecards", "submit", "tell_coordinator"): "scorecards in",
 	("mentor_matching/sessions", "invite", "tell_on_portal"): "session invited",
 	("mentor_matching/sessions", "call_off", "tell_on_portal"): "session invited",
+	("mentor_matching/sessions", "after_change", "tell_on_portal"): "session invited",
 	("mentor_matching/choice_reminders", "remind_of_shortlist", "tell_coordinator"): "choice waits",
 	("mentor_matching/choice_reminders", "remind_of_session", "tell_coordinator"): "choice waits",
 	# Logs: read with what was sent.
@@ -582,6 +583,9 @@ def play_session_invited(house, secret, monkeypatch):
 	waiting = factories.mentee(programme=house.programme, goals=secret())
 	session = factories.matching_session(house.programme, [mentor], [waiting], place=secret())
 	sessions.invite(session.name)
+	session = factories.fresh(session)
+	session.place = secret()
+	session.save()
 	sessions.call_off(session.name)
 
 

@@ -358,3 +358,47 @@ def test_nobody_likes_follows_or_hands_on_what_they_do_not_see(house, login):
 	frappe.db.rollback()
 	assert not frappe.db.get_value("Mentee", house.mentee.name, "_liked_by")
 	assert not frappe.get_all("Document Follow", {"ref_doctype": ("in", GUARDED_DOCTYPES)})
+
+
+def test_a_paper_is_printed_of_its_own_kind_of_record_only(house):
+	"""An invented record of another kind that bears the name of a stranger's, or one's own renamed to it."""
+	from frappe.www import printview
+
+	session = factories.matching_session(house.mentee.programme, [], [house.mentee])
+	records = {
+		"Match": house.match.name,
+		"Mentor": house.match.mentor,
+		"Matching Session": session.name,
+		"Mentoring Programme": house.mentee.programme,
+	}
+	papers = frappe.get_all(
+		"Print Format",
+		filters={"name": ("in", list(_papers_with_facts()))},
+		fields=["name", "doc_type"],
+	)
+	assert {paper.name for paper in papers} == set(_papers_with_facts())
+	for user in (house.volunteer, house.other_caregiver, house.other_coordinator):
+		for paper in papers:
+			name = records.get(paper.doc_type, "X-1")
+			invented = {"doctype": "ToDo", "name": name, "description": ".", "owner": user, "allocated_to": user}
+			with factories.as_user(user), pytest.raises(frappe.PermissionError, match="another kind of record"):
+				printview.get_html_and_style(json.dumps(invented), print_format=paper.name)
+	with factories.as_user(house.coordinator):
+		sheet = printview.get_html_and_style("Matching Session", session.name, "Session Sheet Mentees")
+	assert house.mentee.name in sheet["html"]
+
+
+def _papers_with_facts() -> dict[str, str]:
+	"""Print format → its template, of all that look something up by the record's name."""
+	root = frappe.get_app_path("libes_mentoring")
+	found = {}
+	for folder, _folders, _names in os.walk(root):
+		if os.path.basename(os.path.dirname(folder)) != "print_format":
+			continue
+		template = os.path.join(folder, f"{os.path.basename(folder)}.html")
+		with open(template) as file:
+			text = file.read()
+		if "_facts(" in text:
+			with open(template.replace(".html", ".json")) as file:
+				found[json.load(file)["name"]] = text
+	return found

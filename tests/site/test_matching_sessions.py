@@ -119,6 +119,28 @@ def test_mentors_hear_of_day_and_place_once_and_of_nobody_else(house, outgoing_m
 	assert all(any(user in text for text in off) for user in users), "both are told that it does not take place"
 
 
+@pytest.mark.req("L2")
+def test_who_was_invited_is_told_of_another_day_and_of_being_off_the_list(house, outgoing_mail):
+	users = [factories.volunteer(mentor).name for mentor in house.mentors]
+	session = factories.matching_session(house.programme, house.mentors[:1], house.mentees)
+
+	def told(change) -> list[str]:
+		before = outgoing_mail()
+		doc = factories.fresh(session)
+		change(doc)
+		doc.save()
+		return [text for text in outgoing_mail() if text not in before]
+
+	assert not told(lambda doc: doc.update({"place": "Reading café"})), "nobody is invited yet"
+	sessions.invite(session.name)
+	assert not told(lambda doc: doc.append("mentors", {"mentor": house.mentors[1].name}))
+	[text] = told(lambda doc: doc.update({"held_on": add_days(doc.held_on, 1)}))
+	assert users[0] in text and "something new on your page" in text and "café" not in text
+	assert told(lambda doc: doc.update({"mentors": doc.mentors[1:]}))
+	with factories.as_user(users[0]):
+		assert invitations.my_invitations() == []
+
+
 @pytest.mark.req("M3")
 def test_who_cannot_be_matched_is_not_invited(house):
 	busy = house.mentors[0]
@@ -145,6 +167,8 @@ def test_who_could_come_are_those_who_wait_and_have_a_place(house):
 		(lambda house, doc: doc.append("mentees", {"mentee": factories.mentee().name}), "not in this programme"),
 		(lambda house, doc: doc.update({"place": "Victims' shelter"}), "says why people take part"),
 		(lambda house, doc: doc.mentors[0].update({"came": "Came"}), "has not taken place yet"),
+		(lambda house, doc: doc.update({"held_on": None}), "enter the day and time"),
+		(lambda house, doc: doc.update({"held_on": "soon"}), "enter the day and time"),
 	],
 )
 def test_what_cannot_be_is_refused_in_words(house, change, words):
@@ -198,6 +222,15 @@ def test_an_answer_that_cannot_be_is_refused(held, side, person, ranking, more, 
 	assert not frappe.db.count("Matching Preference")
 
 
+@pytest.mark.parametrize("sent", ["first", '{"a": 1}', [["a"]], [{}], "7"])
+def test_what_is_no_list_of_people_is_refused_in_words(held, sent):
+	with pytest.raises(frappe.ValidationError, match="Please choose"):
+		preferences.enter(held.session.name, "mentee", held.mentees[0].name, sent)
+	with pytest.raises(frappe.ValidationError, match=r"Please choose|Something has changed"):
+		settling.accept(held.session.name, sent, "x")
+	assert not frappe.db.count("Matching Preference")
+
+
 def test_pairs_follow_what_was_said_and_are_told_in_words(held):
 	ada, bela = held.mentors
 	first, second = held.mentees
@@ -235,6 +268,24 @@ def test_hard_rules_hold_whatever_was_said(held):
 	mentee.append("excluded_mentors", {"mentor": ada.name})
 	mentee.save()
 	assert proposed(held.session) == {}
+
+
+@pytest.mark.commits
+def test_who_moves_to_another_programme_holds_up_nobody_else(held):
+	ada, bela = held.mentors
+	first, second = held.mentees
+	factories.preference(held.session, first, ada)
+	factories.preference(held.session, second, bela)
+	moved = factories.fresh(second)
+	moved.programme = factories.programme().name
+	moved.save(ignore_permissions=True)
+	assert proposed(held.session) == {first.name: ada.name}
+	done = accept(held.session)
+	assert [row["mentee"] for row in done["made"]] == [first.name] and not done["failed"]
+	session = factories.fresh(held.session)
+	session.append("mentees", {"mentee": factories.mentee().name})
+	with pytest.raises(frappe.ValidationError, match="not in this programme"):
+		session.save()
 
 
 def test_who_was_not_there_is_not_settled(house):
@@ -286,17 +337,43 @@ def test_a_pair_that_fails_undoes_no_other(held, monkeypatch):
 	# Between the look and the making, somebody else takes the place of one of them.
 	make, taken = settling.making.make, {}
 
-	def meanwhile(mentee, mentor, way):
+	def meanwhile(mentee, mentor, way, **more):
 		if mentor == ada.name and not taken:
 			taken["match"] = factories.match(ada, factories.mentee(programme=held.programme)).name
 			frappe.db.commit()
-		return make(mentee, mentor, way)
+		return make(mentee, mentor, way, **more)
 
 	monkeypatch.setattr(settling.making, "make", meanwhile)
 	wanted = [{"mentee": row["mentee"], "mentor": row["mentor"]} for row in seen["pairs"]]
 	done = settling.accept(held.session.name, wanted, seen["fingerprint"])
 	assert [row["mentee"] for row in done["made"]] == [second.name]
 	assert done["failed"][0]["mentee"] == first.name and "all places are taken" in done["failed"][0]["why"]
+
+
+@pytest.mark.commits
+@pytest.mark.req("M3", "E5")
+def test_rather_not_said_between_two_matches_counts(held, monkeypatch):
+	ada, bela = held.mentors
+	first, second = sorted(held.mentees, key=lambda row: row.name)
+	factories.preference(held.session, first, ada)
+	factories.preference(held.session, second, bela)
+	frappe.db.commit()
+	seen = settling.propose(held.session.name)
+	make = settling.making.make
+
+	def meanwhile(mentee, mentor, way, **more):
+		if mentee == second.name:
+			factories.preference(held.session, bela, rather_not=[second])
+		return make(mentee, mentor, way, **more)
+
+	monkeypatch.setattr(settling.making, "make", meanwhile)
+	wanted = [{"mentee": row["mentee"], "mentor": row["mentor"]} for row in seen["pairs"]]
+	done = settling.accept(held.session.name, wanted, seen["fingerprint"])
+	assert [row["mentee"] for row in done["made"]] == [first.name]
+	assert done["failed"] == [
+		{"mentee": second.name, "why": "Something has changed since you looked. Please look again."}
+	]
+	assert frappe.db.count("Match") == 1
 
 
 def test_a_proposal_on_changed_facts_says_so(held):

@@ -7,6 +7,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, nowdate
 
+from libes_mentoring.mentee_preparation import consent
 from libes_mentoring.mentor_matching import choice_reminders, choosing, shortlists
 from libes_mentoring.mentoring_relationship.next_steps import next_step
 
@@ -137,6 +138,28 @@ def test_a_card_is_shown_once_its_mentor_has_agreed_to_exactly_this(house):
 		doc.save()
 
 
+def test_what_was_agreed_to_holds_in_every_language(house):
+	for word, other in (("Speaks", "Parle"), ("Likes", "Aime"), ("Cooking", "La cuisine"), ("Mornings", "Le matin")):
+		frappe.get_doc(
+			{"doctype": "Translation", "language": "fr", "source_text": word, "translated_text": other}
+		).insert()
+	doc = factories.shortlist(house.mentee, *house.mentors[:2], shown=False)
+	before = frappe.local.lang
+	try:
+		frappe.local.lang = "fr"
+		doc = factories.fresh(doc)
+		doc.save()
+		assert all(row.agreed_on for row in doc.cards), "another coordinator takes nothing back"
+		shortlists.finish(doc.name)
+		frappe.local.lang = "en"
+		assert ["Likes", "Cooking"] in choosing.shown(doc.name)[0]["lines"]
+		frappe.local.lang = "fr"
+		assert ["Aime", "La cuisine"] in choosing.shown(doc.name)[0]["lines"]
+	finally:
+		frappe.local.lang = before
+		frappe.clear_cache()
+
+
 def test_what_one_mentor_agreed_to_is_nobody_elses(house):
 	doc = factories.shortlist(house.mentee, *house.mentors[:2], shown=False)
 	doc.cards[0].mentor = house.mentors[2].name
@@ -253,6 +276,50 @@ def test_nobody_of_these_is_an_answer(house):
 	assert shortlists.make(house.mentee.name) != doc.name
 
 
+def test_older_cards_are_not_answered_anew_beside_newer_ones(house):
+	doc = factories.shortlist(house.mentee, *house.mentors[:2])
+	choose(doc, nobody=True)
+	assert choose(doc, "A") == {"status": "Chosen"}, "one may think it over"
+	choose(doc, nobody=True)
+	shortlists.make(house.mentee.name)
+	with pytest.raises(frappe.ValidationError, match="newer cards for this person"):
+		choose(doc, "A")
+	assert factories.fresh(doc).status == "Nobody"
+
+
+@pytest.mark.req("M3", "E4")
+def test_a_consent_that_is_withdrawn_after_the_choice_counts(house):
+	doc = factories.shortlist(house.mentee, *house.mentors[:2])
+	choose(doc, "A", "B")
+	with factories.as_user(house.mentee.caregiver):
+		consent.withdraw(house.mentee.name)
+	with factories.as_user(house.coordinator):
+		with pytest.raises(frappe.ValidationError, match=r"consent.*No choice is left"):
+			choosing.accept(doc.name, "A")
+		step = next_step(doc.doctype, doc.name)
+	assert step["late"] and "consent" in step["text"]
+	assert not frappe.db.exists("Match", {"mentee": house.mentee.name})
+	with factories.as_user(house.mentee.caregiver), pytest.raises(frappe.ValidationError, match="Not to be shown any more"):
+		choosing.shown(doc.name)
+
+
+@pytest.mark.req("M3")
+def test_a_choice_that_changes_while_the_match_is_made_is_not_passed_over(house, monkeypatch):
+	doc = factories.shortlist(house.mentee, *house.mentors[:2])
+	choose(doc, "A")
+	make = choosing.making.make
+
+	def meanwhile(*args, **more):
+		# The database turned the first try away, and with it went the lock.
+		choose(doc, "B", "A")
+		return make(*args, **more)
+
+	monkeypatch.setattr(choosing.making, "make", meanwhile)
+	with pytest.raises(frappe.ValidationError, match="The choice was changed meanwhile"):
+		choosing.accept(doc.name, "A")
+	assert not frappe.db.exists("Match", {"mentee": house.mentee.name})
+
+
 @pytest.mark.parametrize(
 	("choices", "more", "words"),
 	[
@@ -348,3 +415,16 @@ def test_an_unanswered_shortlist_is_reminded_of_once(house, outgoing_mail):
 	choose(doc, "A")
 	factories.fresh(doc).db_set("chosen_on", add_to_date(None, days=-20))
 	assert choice_reminders.remind_of_shortlist(doc.name, later), "the answer waits for the coordinator now"
+
+
+@pytest.mark.req("L2")
+def test_who_makes_matches_for_the_mentee_now_is_reminded(house):
+	doc = factories.shortlist(house.mentee, *house.mentors[:2])
+	other = factories.programme()
+	mentee = factories.fresh(house.mentee)
+	mentee.programme = other.name
+	mentee.save(ignore_permissions=True)
+	assert choice_reminders.remind_of_shortlist(doc.name, frappe.utils.getdate(add_days(nowdate(), 14)))
+	assert frappe.get_all("Notification Log", {"document_name": doc.name}, pluck="for_user") == [other.coordinator]
+	with factories.as_user(other.coordinator):
+		assert frappe.has_permission(doc.doctype, "read", doc=doc.name)

@@ -396,3 +396,49 @@ def test_every_sentence_can_be_said():
 	assert len(MONTHS) == 12
 	for text in WORDS.values():
 		assert "{" not in text.format_map(Anything())
+
+
+@pytest.mark.req("S7", "E6")
+@pytest.mark.parametrize(
+	("cell", "months"),
+	[
+		(9, 9),
+		("9 months", 9),
+		("1 year", 12),
+		("1,5 Jahre", 18),
+		("2ans", 24),
+		("12 months (one year)", 12),
+		("1 año", 12),
+		("6 weeks", "unreadable_number"),
+		("90 days", "unreadable_number"),
+		("1 year 6 months", "unreadable_number"),
+		("10 years", "number_too_big"),
+		("abc", "unreadable_number"),
+		(-1, "negative_number"),
+		(1e9, "number_too_big"),
+	],
+)
+def test_a_year_is_twelve_months_and_a_week_is_none(cell, months):
+	found = values.parse_months(cell)
+	assert (found.problem.code if found.problem else found.value) == months
+
+
+@pytest.mark.req("S7", "E6")
+@pytest.mark.parametrize(
+	("cell", "times"),
+	[
+		(2, 2),
+		("2x", 2),
+		("2 per month", 2),
+		("1 per week", 4),
+		("1x pro Woche", 4),
+		("2 par semaine", 8),
+		("9 a week", "number_too_big"),
+		("often", "unreadable_number"),
+		("-1", "negative_number"),
+		(1e9, "number_too_big"),
+	],
+)
+def test_once_a_week_is_four_times_a_month(cell, times):
+	found = values.parse_meetings(cell)
+	assert (found.problem.code if found.problem else found.value) == times

@@ -45,7 +45,7 @@ async function enter_preference(frm, { side, person, shown }) {
 			</select></td></tr>`;
 	});
 	const dialog = new frappe.ui.Dialog({
-		title: __("What {0} said", [shown]),
+		title: __("What {0} said", [escape(shown)]),
 		fields: [
 			{ fieldtype: "HTML", fieldname: "list" },
 			{ fieldtype: "Check", fieldname: "nobody", label: __("Nobody of those who came"), default: said.nobody ? 1 : 0 },

@@ -22,7 +22,7 @@ def get_context(context):
 	context.csrf_token = frappe.sessions.get_csrf_token()
 	try:
 		context.update(
-			{"shortlist": shortlist, "cards": choosing.shown(shortlist), "people": choosing.PRESENT}
+			{"shortlist": shortlist, "cards": choosing.shown(shortlist), "people": choosing.present_words()}
 		)
 		context.wish_length = choosing.WISH_LENGTH
 	except frappe.PermissionError:

@@ -11,5 +11,8 @@ class MatchingSession(QuietDocument):
 	def validate(self):
 		sessions.check(self)
 
+	def on_update(self):
+		sessions.after_change(self)
+
 	def on_trash(self):
 		guarded_fields.refuse_removal(self, _("A session stays. It can be called off."))
