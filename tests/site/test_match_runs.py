@@ -1,4 +1,4 @@
-"""Everybody who waits, planned at once: choices, decisions one by one, taking back, and what is said in words."""
+"""Everybody who waits, planned at once: choices, decisions one by one, and what is said in words."""
 
 import json
 
@@ -6,12 +6,10 @@ import factories
 import frappe
 import pytest
 from factories import as_user, fresh
-from frappe.utils import add_days, getdate, nowdate
+from frappe.utils import add_days, nowdate
+from match_run_helpers import one, pairs_of, start
 
 from libes_mentoring.mentor_matching import making, run_deciding, runs, suggestions
-from libes_mentoring.mentoring_relationship import first_meeting as meeting
-from libes_mentoring.mentoring_relationship import taking_back
-from libes_mentoring.portal import matches
 
 LANGUAGE = [{"language": "English", "level": "Fluent"}]
 COOKING, MUSIC = [{"interest": "Cooking"}], [{"interest": "Music"}]
@@ -29,18 +27,6 @@ def house():
 	made = factories.pool()
 	with as_user(made.coordinator):
 		yield made
-
-
-def start(house) -> dict:
-	return runs.start(house.programme.name)
-
-
-def pairs_of(state: dict, *states: str) -> list[tuple[str, str]]:
-	return [(row["mentor"], row["mentee"]) for row in state["pairs"] if not states or row["state"] in states]
-
-
-def one(state: dict, mentee: str) -> dict:
-	return next(row for row in state["pairs"] if row["mentee"] == mentee)
 
 
 @pytest.mark.req("M5", "M7")
@@ -219,38 +205,6 @@ def test_running_again_replaces_the_open_run_and_takes_its_choices_over(house):
 
 
 @pytest.mark.req("M5")
-def test_taken_back_before_the_first_contact_as_if_it_had_not_been(house):
-	mentee = house.mentees[0]
-	frappe.db.set_value("Mentee", mentee.name, "waiting_since", add_days(nowdate(), -40))
-	state = runs.accept(start(house)["run"], "all")
-	mentor = one(state, mentee.name)["mentor"]
-	match = one(state, mentee.name)["match"]
-	user = factories.volunteer(frappe.get_doc("Mentor", mentor)).name
-	with as_user(user):
-		assert [row["alias"] for row in matches.my_matches()] == [mentee.name]
-	state = runs.undo(state["run"], mentor, mentee.name)
-	assert (one(state, mentee.name)["state"], state["notes"]) == ("Undone", [])
-	assert not frappe.db.exists("Match", match)
-	for doctype in ("CheckIn", "Closure"):
-		assert not frappe.db.count(doctype, {"mentoring_match": match})
-	assert not frappe.db.exists("Deleted Document", {"deleted_name": match})
-	assert str(frappe.db.get_value("Mentee", mentee.name, "waiting_since")) == add_days(nowdate(), -40)
-	with as_user(user):
-		assert matches.my_matches() == []
-	assert frappe.db.get_value("Mentor", mentor, "waiting_since")
-	# Both may be planned again.
-	assert pairs_of(start(house)) == [(mentor, mentee.name)]
-
-
-@pytest.mark.req("M5")
-def test_a_whole_run_is_taken_back(house):
-	run = runs.accept(start(house)["run"], "all")["run"]
-	state = runs.undo(run)
-	assert (state["status"], len(pairs_of(state, "Undone"))) == ("Undone", 3)
-	assert frappe.db.count("Match", {"programme": house.programme.name}) == 0
-
-
-@pytest.mark.req("M5")
 def test_running_again_after_some_were_accepted_reports_no_change(house):
 	state = start(house)
 	runs.accept(state["run"], [list(pairs_of(state)[0])])
@@ -268,121 +222,12 @@ def test_a_run_that_was_replaced_meanwhile_makes_no_further_match(house):
 	run_deciding.accept(first["run"], pairs[:1])
 	second = start(house)
 	# As if the first request had gone on between its pairs.
-	frappe.db.set_value("Match Run Pair", {"parent": first["run"], "mentee": pairs[1][1]}, "state", "Proposed")
+	frappe.db.set_value(
+		"Match Run Pair", {"parent": first["run"], "mentee": pairs[1][1]}, "state", "Proposed"
+	)
 	assert run_deciding.accept(first["run"], pairs) == 0
 	assert frappe.db.count("Match", {"programme": house.programme.name}) == 1
 	assert runs.look(second["run"])["status"] == "Open"
-
-
-@pytest.mark.req("M5", "M7")
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_two_matches_of_one_mentor_taken_back_leave_both_clocks_as_they_were(order):
-	house = factories.pool(mentors=0, mentees=2)
-	mentor = factories.mentor(programme=house.programme, capacity=2)
-	since = add_days(nowdate(), -100)
-	frappe.db.set_value("Mentor", mentor.name, "waiting_since", since)
-	made = [making.make(mentee.name, mentor.name) for mentee in house.mentees]
-	# Made one after the other, as the clock of the database counts.
-	for number, name in enumerate(made):
-		frappe.db.set_value("Match", name, "creation", f"{nowdate()} 10:00:0{number}", update_modified=False)
-	taking_back.take_back(made[order[0]])
-	kept = frappe.get_doc("Match", made[order[1]])
-	assert (kept.mentor_waited_days, str(frappe.db.get_value("Mentor", mentor.name, "waiting_since"))) == (
-		100,
-		nowdate(),
-	)
-	taking_back.take_back(kept.name)
-	assert str(frappe.db.get_value("Mentor", mentor.name, "waiting_since")) == since
-
-
-@pytest.mark.req("M5", "P8")
-def test_a_match_of_which_somebody_was_told_is_closed_and_the_mentor_hears_of_it(house, outgoing_mail):
-	mentee = house.mentees[0]
-	frappe.db.set_value("Mentee", mentee.name, "waiting_since", add_days(nowdate(), -40))
-	state = runs.accept(start(house)["run"], "all")
-	row = one(state, mentee.name)
-	user = factories.volunteer(frappe.get_doc("Mentor", row["mentor"])).name
-	frappe.db.set_value("Match", row["match"], "mentor_briefed_on", nowdate())
-	frappe.db.delete("Email Queue")
-	state = runs.undo(state["run"], row["mentor"], mentee.name)
-	assert (one(state, mentee.name)["state"], state["notes"]) == ("Undone", [])
-	assert frappe.db.get_value("Match", row["match"], ["stage", "closed_on"]) == ("Closed", getdate())
-	closure = frappe.get_doc("Closure", {"mentoring_match": row["match"]})
-	assert (closure.status, closure.other_reason) == ("Completed", "Taken back before the first meeting")
-	assert not frappe.db.count("CheckIn", {"mentoring_match": row["match"], "status": "Due"})
-	assert str(frappe.db.get_value("Mentee", mentee.name, "waiting_since")) == add_days(nowdate(), -40)
-	assert frappe.db.get_value("Mentee", mentee.name, "status") == "Ready"
-	(mail,) = outgoing_mail()
-	assert "something new on your page" in mail and user in mail and mentee.name not in mail
-	with as_user(user):
-		assert matches.my_matches() == []
-
-
-def check_in_held(match):
-	factories.check_ins(match)[0].update({"status": "Done"}).save(ignore_permissions=True)
-
-
-def first_meeting(match):
-	match.first_meeting_on = nowdate()
-	match.save(ignore_permissions=True)
-
-
-CONTACTS = {
-	"a check-in was held": check_in_held,
-	"there is a record of it: Meeting Log": factories.meeting_log,
-	"the first meeting has taken place": first_meeting,
-	"there is a record of it: Concern": factories.concern,
-}
-
-
-@pytest.mark.req("M5")
-@pytest.mark.parametrize("why", CONTACTS)
-def test_after_the_first_contact_a_match_is_closed_not_taken_back(why):
-	house = factories.pool(mentors=1, mentees=1)
-	with as_user(house.coordinator):
-		state = runs.accept(runs.start(house.programme.name)["run"], "all")
-	match = frappe.get_doc("Match", state["pairs"][0]["match"])
-	CONTACTS[why](match)
-	with as_user(house.coordinator):
-		state = runs.undo(state["run"], match.mentor, match.mentee)
-	assert why in state["notes"][0]
-	assert (state["pairs"][0]["state"], state["pairs"][0]["match"]) == ("Accepted", match.name)
-	assert frappe.db.exists("Match", match.name)
-
-
-@pytest.mark.req("M5", "M6")
-def test_who_was_told_of_a_meeting_that_was_moved_then_has_been_told_of_the_match(house):
-	mentor, mentee = house.mentors[0].name, house.mentees[0].name
-	match = making.make(mentee, mentor)
-	for day in (3, 5):
-		values = {"day": add_days(nowdate(), day), "at": "15:00", "place": "Town hall", "staff": house.coordinator}
-		meeting.plan_meeting("Match", match, **values)
-		if day == 3:
-			meeting.mark_briefed(match, "Mentor")
-	assert not frappe.db.get_value("Match", match, "mentor_briefed_on")
-	assert taking_back.take_back(match) == "closed"
-
-
-@pytest.mark.commits
-@pytest.mark.req("M5")
-def test_what_was_recorded_while_a_match_is_being_taken_back_is_not_lost(login):
-	match = factories.match()
-	volunteer = factories.volunteer(frappe.get_doc("Mentor", match.mentor)).name
-	client = login(volunteer)
-	# This request has begun to read, before the mentor notes a meeting.
-	assert not frappe.get_all("Meeting Log", {"mentoring_match": match.name})
-	answer = client.call(
-		"libes_mentoring.portal.meetings.log_meeting",
-		match=match.name,
-		met_on=nowdate(),
-		length_minutes=60,
-		medium="In person",
-	)
-	assert answer.status_code == 200
-	with pytest.raises(frappe.ValidationError, match="there is a record of it: Meeting Log"):
-		taking_back.take_back(match.name)
-	frappe.db.rollback()
-	assert frappe.db.exists("Match", match.name) and frappe.db.count("Meeting Log") == 1
 
 
 @pytest.mark.req("M5")
@@ -431,8 +276,13 @@ def test_it_is_for_the_coordinators_of_the_programme_alone(house, who):
 				said.add(str(refused.value))
 		assert len(said) == 1
 		for mentee in (pair["mentee"], "Nobody-1"):
-			for attempt in (suggestions.suggest_mentors, lambda name: suggestions.accept(name, pair["mentor"])):
-				with pytest.raises(frappe.PermissionError, match="This mentee is not known in your programme"):
+			for attempt in (
+				suggestions.suggest_mentors,
+				lambda name: suggestions.accept(name, pair["mentor"]),
+			):
+				with pytest.raises(
+					frappe.PermissionError, match="This mentee is not known in your programme"
+				):
 					attempt(mentee)
 		assert not frappe.has_permission("Match Run", doc=frappe.get_doc("Match Run", run))
 	assert runs.look(run)["status"] == "Open"
