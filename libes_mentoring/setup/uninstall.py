@@ -140,6 +140,8 @@ def remove_settings_and_counters(doctypes: list[str]) -> None:
 	]
 	series = frappe.qb.Table("tabSeries")
 	frappe.qb.from_(series).delete().where(series.name.isin(prefixes)).run()
+	# A site that takes us in again begins without our patches done.
+	frappe.db.delete("Patch Log", {"patch": ("like", f"{APP}.%")})
 
 
 def remove_jobs() -> None:
