@@ -105,7 +105,7 @@ def check(doc) -> None:
 
 def _check_possible(doc, mentors: list[str]) -> None:
 	for mentor in mentors:
-		if not doc.flags.ignore_permissions:
+		if not doc.flags.by_procedure:
 			making.check_mentor(mentor)
 	for row in explained(doc.mentee, mentors):
 		if not row.feasible:

@@ -21,7 +21,7 @@ GROUP = "Mentoring Group"
 def check(group) -> None:
 	"""Fills the usual size, and refuses what is no group or says why people take part (validate)."""
 	before = group.get_doc_before_save()
-	if before and before.status == rules.ENDED and not group.flags.ignore_permissions:
+	if before and before.status == rules.ENDED and not group.flags.by_procedure:
 		frappe.throw(_("This group has ended. A new beginning is a new group."))
 	group.group_name = (group.group_name or "").strip()
 	refuse_telling_words(group.group_name, where=_("The name of the group"))
