@@ -59,3 +59,22 @@ def no_mail(monkeypatch) -> Iterator[None]:
 	frappe.local.outgoing_email_account = {}
 	yield
 	frappe.local.outgoing_email_account = {}
+
+
+@pytest.fixture
+def nothing_is_committed(monkeypatch, request) -> None:
+	"""What commits on its way, after each of many, leaves nothing behind a test that is not marked `commits`."""
+	import frappe
+
+	if not request.node.get_closest_marker("commits"):
+		monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+
+@pytest.fixture
+def house() -> Iterator:
+	"""Three mentors who are available, three who wait, and the coordinator of their programme logged in."""
+	import factories
+
+	made = factories.pool()
+	with factories.as_user(made.coordinator):
+		yield made

@@ -14,19 +14,7 @@ from libes_mentoring.mentor_matching import making, run_deciding, runs, suggesti
 LANGUAGE = [{"language": "English", "level": "Fluent"}]
 COOKING, MUSIC = [{"interest": "Cooking"}], [{"interest": "Music"}]
 
-
-@pytest.fixture(autouse=True)
-def _nothing_outlasts_the_test(monkeypatch, request):
-	if not request.node.get_closest_marker("commits"):
-		monkeypatch.setattr(frappe.db, "commit", lambda: None)
-
-
-@pytest.fixture
-def house():
-	"""Three mentors, three who wait, and their coordinator at the page."""
-	made = factories.pool()
-	with as_user(made.coordinator):
-		yield made
+pytestmark = pytest.mark.usefixtures("nothing_is_committed")
 
 
 @pytest.mark.req("M5", "M7")

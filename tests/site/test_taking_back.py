@@ -12,19 +12,7 @@ from libes_mentoring.mentoring_relationship import first_meeting as meeting
 from libes_mentoring.mentoring_relationship import taking_back
 from libes_mentoring.portal import matches
 
-
-@pytest.fixture(autouse=True)
-def _nothing_outlasts_the_test(monkeypatch, request):
-	if not request.node.get_closest_marker("commits"):
-		monkeypatch.setattr(frappe.db, "commit", lambda: None)
-
-
-@pytest.fixture
-def house():
-	"""Three mentors, three who wait, and their coordinator at the page."""
-	made = factories.pool()
-	with as_user(made.coordinator):
-		yield made
+pytestmark = pytest.mark.usefixtures("nothing_is_committed")
 
 
 @pytest.mark.req("M5")
