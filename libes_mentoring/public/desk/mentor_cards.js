@@ -74,40 +74,19 @@
 		button.disabled = true;
 		error.textContent = "";
 		try {
-			const response = await fetch("/api/method/libes_mentoring.mentor_matching.choosing.record", {
-				method: "POST",
-				credentials: "same-origin",
-				headers: {
-					"Content-Type": "application/json",
-					Accept: "application/json",
-					"X-Frappe-CSRF-Token": document.querySelector('meta[name="csrf-token"]').content,
-				},
-				body: JSON.stringify({
-					shortlist: main.dataset.shortlist,
-					choices: nobody ? [] : chosen,
-					present,
-					nobody,
-					wish: nobody ? find("#wish").value : "",
-				}),
+			const { ok, message } = await window.portal.post("libes_mentoring.mentor_matching.choosing.record", {
+				shortlist: main.dataset.shortlist,
+				choices: nobody ? [] : chosen,
+				present,
+				nobody,
+				wish: nobody ? find("#wish").value : "",
 			});
-			const answer = await response.json().catch(() => ({}));
-			if (response.ok) show("done");
-			else error.textContent = words_of(answer) || main.dataset.failed;
+			if (ok) show("done");
+			else error.textContent = message || main.dataset.failed;
 		} catch {
 			error.textContent = main.dataset.failed;
 		}
 		button.disabled = false;
-	}
-
-	/* The server's own words about a refusal, as plain text. */
-	function words_of(answer) {
-		try {
-			return JSON.parse(answer._server_messages)
-				.map((entry) => new DOMParser().parseFromString(JSON.parse(entry).message, "text/html").body.textContent)
-				.join(" ");
-		} catch {
-			return "";
-		}
 	}
 
 	draw();

@@ -2,12 +2,17 @@
 "use strict";
 
 window.portal = {
-	/** POST to a function of the portal; gives {ok, value, message, fields}. Rejects where there is no connection. */
-	async send(method, values) {
+	/** POST to a function of the portal, as `post` does. */
+	send(method, values) {
+		return window.portal.post(`libes_mentoring.portal.${method}`, values);
+	},
+
+	/** POST to a function by its whole name; gives {ok, value, message, fields}. Rejects where there is no connection. */
+	async post(method, values) {
 		const headers = { "Content-Type": "application/json", Accept: "application/json" };
 		const token = document.querySelector('meta[name="csrf-token"]');
 		if (token) headers["X-Frappe-CSRF-Token"] = token.content;
-		const response = await fetch(`/api/method/libes_mentoring.portal.${method}`, {
+		const response = await fetch(`/api/method/${method}`, {
 			method: "POST",
 			headers,
 			credentials: "same-origin",
