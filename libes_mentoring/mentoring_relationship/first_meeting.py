@@ -51,14 +51,6 @@ def plan_of(match) -> frappe._dict:
 	return frappe._dict({field: match.get(field) for field in PLAN})
 
 
-def first_place(match) -> str | None:
-	"""The place that is entered when a match is made: the first that suits. A group has one plan for all."""
-	if match.mentoring_group:
-		return None
-	found = suggested_places(match.programme, [match.mentee])
-	return found[0].name if found else None
-
-
 def suggested_places(programme: str, mentees: list[str]) -> list[Place]:
 	"""The programme's neutral places that no boundary of these mentees rules out, the nearest first."""
 	districts = set(frappe.get_all("Mentee", filters={"name": ("in", mentees or [""])}, pluck="district"))
@@ -117,7 +109,8 @@ def check_plan(doc) -> None:
 	mentees = _mentees(doc) if changed else []
 	if "first_meeting_on" in changed:
 		_check_day(doc)
-	if "first_meeting_place" in changed:
+	if doc.first_meeting_place and set(changed) & set(PLAN[:3]):
+		# A boundary may be newer than the place, which then does not stay because another day was chosen.
 		_check_place(doc, mentees)
 	if "first_meeting_staff" in changed:
 		if doc.first_meeting_staff not in [row["user"] for row in staff_of(doc.programme, mentees)]:
@@ -133,16 +126,27 @@ def check_plan(doc) -> None:
 def after_plan_change(doc) -> None:
 	"""Whoever of the staff is to be there is told of a plan that is new or has changed (on_update)."""
 	before = doc.get_doc_before_save()
-	changed = any(_differs(before, doc, field) for field in PLAN)
+	changed = [field for field in PLAN if _differs(before, doc, field)]
 	if not changed:
 		return
-	if doc.doctype == OF_GROUP:
+	if doc.doctype == OF_GROUP and set(changed) & set(PLAN[:3]):
 		for match in _waiting_matches(doc.name):
-			frappe.db.set_value(OF_MATCH, match, dict.fromkeys(BRIEFED.values()), update_modified=False)
-	staff, day = doc.first_meeting_staff, doc.first_meeting_on
-	if not staff or not day or getdate(day) < getdate() or staff == frappe.session.user:
-		return
-	tell([staff], _("A meeting has been planned that you take part in"), doc.doctype, doc.name)
+			# Who has a day of their own was told of that one.
+			own_day = {"name": match, "first_meeting_on": ("is", "not set")}
+			frappe.db.set_value(OF_MATCH, own_day, dict.fromkeys(BRIEFED.values()), update_modified=False)
+	if doc.first_meeting_staff and is_told_of(doc, doc.first_meeting_staff):
+		tell(
+			[doc.first_meeting_staff],
+			_("A meeting has been planned that you take part in"),
+			doc.doctype,
+			doc.name,
+		)
+
+
+def is_told_of(doc, user: str) -> bool:
+	"""Whether this member of the staff hears of a change: of a day that is still to come, made by somebody else."""
+	day = doc.first_meeting_on
+	return bool(day) and getdate(day) >= getdate() and user != frappe.session.user
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -203,6 +207,10 @@ def plan_meeting(
 		frappe.throw(_("Please fill in first: {0}.").format(", ".join(missing)), frappe.MandatoryError)
 	if not cint(wishes_read) and boundaries.to_read_before_planning(_mentees(doc)):
 		frappe.throw(_("Please read what was wished for meetings first, and say that day and place suit."))
+	try:
+		_time(at)
+	except (AttributeError, TypeError, ValueError):  # each release of the framework stumbles in its own way
+		frappe.throw(_("Please enter the time as hours and minutes."))
 	doc.update(values)
 	doc.save()
 
@@ -345,8 +353,7 @@ def _check_day(doc) -> None:
 
 def _check_place(doc, mentees: list[str]) -> None:
 	refuse_telling_words(doc.first_meeting_place, where=_("The place of the first meeting"))
-	place = meeting_places.find(doc.first_meeting_place, places_of(doc.programme))
-	if any(meeting_places.is_ruled_out(place, rows) for rows in boundaries.rules_of(mentees).values()):
+	if not place_suits(doc.first_meeting_place, doc.programme, mentees):
 		others = [row.name for row in suggested_places(doc.programme, mentees)]
 		words = _("This place does not suit everybody who would be there.")
 		if others:
@@ -354,6 +361,12 @@ def _check_place(doc, mentees: list[str]) -> None:
 		else:
 			words += " " + _("None of the programme's places does: enter further ones on its page.")
 		frappe.throw(words, title=_("Another place"))
+
+
+def place_suits(place: str | None, programme: str, mentees: list[str]) -> bool:
+	"""Whether no boundary of these mentees rules the place out, as far as the programme knows it."""
+	found = meeting_places.find(place, places_of(programme))
+	return not any(meeting_places.is_ruled_out(found, rows) for rows in boundaries.rules_of(mentees).values())
 
 
 def _mentees(doc) -> list[str]:

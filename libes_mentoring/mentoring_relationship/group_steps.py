@@ -5,11 +5,9 @@ from frappe import _
 from frappe.utils import formatdate, getdate
 
 from libes_mentoring.mentoring_relationship import (
-	boundaries,
 	first_meeting,
 	group_rules,
 	groups,
-	meeting_places,
 )
 from libes_mentoring.mentoring_relationship.lifecycle import INITIATION
 
@@ -35,6 +33,9 @@ def next_step(group) -> tuple[str, bool]:
 		words.append(_("Mentees: {0} of {1}.").format(len(running), group.max_mentees))
 		if waits:
 			words.append(_("First meeting still to be held with: {0}.").format(len(waits)))
+			if _is_ahead(group) and not _place_suits(group, [row.mentee for row in waits]):
+				words.append(_not_suiting())
+				late = True
 		words.append(
 			_("Next meeting on {0}.").format(_day(group.next_meeting_on))
 			if group.next_meeting_on and getdate(group.next_meeting_on) >= getdate()
@@ -47,9 +48,9 @@ def _first_meeting(group, mentees: list[str]) -> tuple[str, bool]:
 	if not group.first_meeting_on:
 		return _("Plan the first meeting: enter its day and place."), False
 	if not _place_suits(group, mentees):
-		return _("The planned place does not suit everybody who has joined: plan another."), True
+		return _not_suiting(), True
 	day = _day(group.first_meeting_on)
-	if getdate(group.first_meeting_on) >= getdate():
+	if _is_ahead(group):
 		return _("First meeting on {0}.").format(day), False
 	return _("The first meeting was planned for {0}: note how it went, or plan another day.").format(
 		day
@@ -57,8 +58,15 @@ def _first_meeting(group, mentees: list[str]) -> tuple[str, bool]:
 
 
 def _place_suits(group, mentees: list[str]) -> bool:
-	place = meeting_places.find(group.first_meeting_place, first_meeting.places_of(group.programme))
-	return not any(meeting_places.is_ruled_out(place, rows) for rows in boundaries.rules_of(mentees).values())
+	return first_meeting.place_suits(group.first_meeting_place, group.programme, mentees)
+
+
+def _not_suiting() -> str:
+	return _("The planned place does not suit everybody who has joined: plan another.")
+
+
+def _is_ahead(group) -> bool:
+	return bool(group.first_meeting_on) and getdate(group.first_meeting_on) >= getdate()
 
 
 def _gone(group) -> int:

@@ -162,7 +162,7 @@ def _of_mentee(mentee) -> NextStep:
 		words = "; ".join(readiness.sentence(blocker) for blocker in missing)
 		return NextStep(_("Open before a match: {0}.").format(words), late)
 	if mentee.status == "Ready":
-		since = _("Waiting for a mentor since {0}.").format(_day(mentee.ready_on))
+		since = _("Ready to be matched since {0}.").format(_day(mentee.ready_on))
 		return NextStep(" ".join(filter(None, (since, waiting.in_words("Mentee", mentee.name)))))
 	if mentee.status == "Paused":
 		return NextStep(_("Pausing. To be matched again, set the status to Ready."))
@@ -232,7 +232,10 @@ def _before_the_relationship(match) -> NextStep:
 	plan = first_meeting.plan_of(match)
 	if not plan.first_meeting_on:
 		return NextStep(_("Plan the first meeting: enter its day and place."))
-	day = _day(plan.first_meeting_on)
+	day, ahead = _day(plan.first_meeting_on), getdate(plan.first_meeting_on) >= getdate()
+	if ahead and not first_meeting.place_suits(plan.first_meeting_place, match.programme, [match.mentee]):
+		# A boundary that was entered after the plan.
+		return NextStep(_("The place of the first meeting does not suit any more: plan another."), True)
 	if getdate(plan.first_meeting_on) > getdate():
 		words = [_("First meeting on {0}. Open on the checklist: {1}.").format(day, open_items)]
 		if unbriefed := [_(who) for who, field in first_meeting.BRIEFED.items() if not match.get(field)]:

@@ -197,7 +197,7 @@ def _relationship(mentee: str, mentor: str, days_ago: int) -> None:
 	portal_account.invite(mentor)
 	if days_ago < 7:
 		if days_ago:
-			place = match.first_meeting_place
+			place = first_meeting.options("Match", match.name)["places"][0]["place"]
 			first_meeting.plan_meeting("Match", match.name, add_days(today, 4), "15:00", place, SOCIAL_WORKER, wishes_read=True)
 		return
 	match.first_meeting_on = add_days(match.matched_on, 5)

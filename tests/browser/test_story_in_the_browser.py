@@ -53,7 +53,7 @@ def test_coordinator_brings_the_old_spreadsheet(desk, people, tmp_path):
 def test_coordinator_finds_a_mentor_and_makes_the_match(desk, people):
 	desk.open(f"mentee/{people.waiting}")
 	desk.at_form("Mentee")
-	assert "Waiting for a mentor since" in desk.next_step()
+	assert "Ready to be matched since" in desk.next_step()
 	assert not desk.has_button("Case file")
 	desk.press("Suggest mentors")
 	best = desk.page.locator("[data-suggestion]").first

@@ -94,7 +94,6 @@ def test_a_match_brings_its_checklist_its_rhythm_and_its_closure(programme):
 		match = frappe.get_doc("Match", suggestions.accept(mentee.name, mentor.name, way="Self-matching"))
 	today = getdate()
 	assert (match.stage, match.way, match.programme) == ("Initiation", "Self-matching", programme.name)
-	assert match.first_meeting_place == "Community library"
 	assert len(match.checklist) == 9 and not any(row.done for row in match.checklist)
 	check_ins = factories.check_ins(match)
 	assert [row.contact_kind for row in check_ins[:3]] == ["First contact", "Second contact", "Building"]

@@ -58,7 +58,7 @@ def test_mentee_from_the_first_day_to_the_match():
 	assert step_of(mentee)[0] == "Nothing is missing. Set the status to Ready."
 	mentee.status = "Ready"
 	mentee.save()
-	assert step_of(mentee)[0].startswith("Waiting for a mentor since")
+	assert step_of(mentee)[0].startswith("Ready to be matched since")
 	match = factories.match(mentee=mentee)
 	assert step_of(mentee)[0].startswith(f"Matched with {match.mentor_name} since")
 

@@ -50,7 +50,7 @@ async function plan_first_meeting(frm) {
 			label: __("Place"),
 			reqd: 1,
 			options: places.map((row) => ({ value: row.place, label: row.place, description: place_marks(row) })),
-			default: frm.doc.first_meeting_place || (places[0] && places[0].place),
+			default: place_to_begin_with(frm, places),
 			description: places.length
 				? __("Suggested are neutral places that suit everybody.")
 				: __("None of the programme's places suits everybody."),
@@ -96,6 +96,12 @@ async function plan_first_meeting(frm) {
 		},
 	});
 	dialog.show();
+}
+
+/* What was planned; else the first that is suggested. One that suits no more is not offered again. */
+function place_to_begin_with(frm, places) {
+	const planned = places.find((row) => row.place === frm.doc.first_meeting_place);
+	return (planned || places[0] || {}).place;
 }
 
 function place_marks(row) {
