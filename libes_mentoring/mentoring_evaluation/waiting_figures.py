@@ -156,7 +156,8 @@ def _matched(who: str, programmes: list[str], filters: frappe._dict) -> list[tup
 		.inner_join(person)
 		.on(person.name == match[who.lower()])
 		.select(match.programme, person.gender, match[WHO[who]])
-		.where(match.programme.isin(programmes or [""]))
+		# Of a match that was taken back the days count on, and once.
+		.where(match.programme.isin(programmes or [""]) & (match.taken_back == 0))
 	)
 	if who == "Mentee":
 		# Handed on within a team, a mentee has waited for nobody.

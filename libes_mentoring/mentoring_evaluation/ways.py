@@ -26,19 +26,21 @@ def rows() -> list[dict]:
 		.on(programme.name == match.programme)
 		.left_join(closure)
 		.on(closure.mentoring_match == match.name)
-		.select(programme.public_name.as_("programme"), match.way, match.stage, closure.timing, closure.status)
+		.select(match.programme, programme.programme_name, match.way, match.stage, closure.timing)
+		# One that was taken back has not been.
+		.where(match.taken_back == 0)
 	)
 	# A manager counts every match, and opens none.
 	seen = None if MANAGER in frappe.get_roles() else criteria.criterion("Match", frappe.session.user)
-	counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+	counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
 	for row in (query if seen is None else query.where(seen)).run(as_dict=True):
-		number = counts[(row.programme, row.way)]
+		number = counts[(row.programme_name, row.programme, row.way)]
 		number["matches"] += 1
 		number["running"] += row.stage in RUNNING
 		number["ended_early"] += row.stage not in RUNNING and row.timing == "Premature"
 	return [
 		{"programme": name, "way": _(way), **{key: number[key] for key in ("matches", "running", "ended_early")}}
-		for (name, way), number in sorted(counts.items())
+		for (name, _number, way), number in sorted(counts.items())
 	]
 
 

@@ -12,12 +12,11 @@ from libes_mentoring.mentor_recruitment import screening
 from libes_mentoring.mentoring_relationship import (
 	checklists,
 	contacts,
-	first_meeting,
 	groups,
 	places,
 	waiting,
 )
-from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, FIRST_STAGES, INITIATION, RUNNING
+from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, FIRST_STAGES, INITIATION
 from libes_mentoring.mentoring_relationship.rhythm import add_months
 
 NOT_YET = ("mentor_briefed_on", "mentee_briefed_on", "told_on", "meeting_expected_by", "meeting_told_for")
@@ -48,9 +47,7 @@ def prepare(match) -> None:
 	match.matched_on = match.matched_on or nowdate()
 	match.planned_end = add_months(getdate(match.matched_on), programme.minimum_commitment_months)
 	# What is read-only is filled here, whatever was sent.
-	match.update(dict.fromkeys(NOT_YET))
-	match.update(waiting.waited_until(match))
-	match.first_meeting_place = match.first_meeting_place or first_meeting.first_place(match)
+	match.update({**dict.fromkeys(NOT_YET), "taken_back": 0})
 	match.previous_match = match.flags.follows or frappe.db.get_value(
 		"Match", {"mentor": match.mentor, "mentee": match.mentee, "stage": CLOSED}, "name", order_by="creation desc"
 	)
@@ -68,6 +65,8 @@ def check(match) -> None:
 		lock("Mentoring Group", match.mentoring_group, ["modified"])
 	lock("Mentor", match.mentor, ["modified"])
 	lock("Mentee", match.mentee, ["modified", "facts_changed_at"])
+	# Only now: a match that was made while this one waited has set the clocks.
+	match.update(waiting.waited_until(match))
 	if match.stage not in FIRST_STAGES:
 		frappe.throw(_("A new match starts with contemplation or initiation."))
 	_check_programme(match)
@@ -77,7 +76,7 @@ def check(match) -> None:
 	if broken := pairs.broken_rules(pair):
 		frappe.throw(_("These two cannot be matched: {0}").format(" ".join(broken)), title=_("Not matched"))
 	blockers = readiness.blockers_by_mentee([match.mentee])[match.mentee]
-	if _has_running_match(match.mentee):
+	if places.has_match_now(match.mentee):
 		blockers.append(Blocker("already_matched"))
 	if blockers:
 		frappe.throw(readiness.refusal(blockers), title=_("Not matched"))
@@ -142,12 +141,3 @@ def _keep_reasons(match, pair: Suggestion) -> None:
 	match.score = words["score"]
 	match.reasons_for = "\n".join(words["reasons_for"])
 	match.reasons_against = "\n".join(words["reasons_against"])
-
-
-def _has_running_match(mentee: str) -> bool:
-	"""A locking read: in a transaction that has read before, a plain one would show the past."""
-	match = frappe.qb.DocType("Match")
-	query = frappe.qb.from_(match).select(match.name).where(match.mentee == mentee).where(match.stage.isin(RUNNING))
-	if frappe.db.db_type != "sqlite":
-		query = query.for_update()
-	return bool(query.run())

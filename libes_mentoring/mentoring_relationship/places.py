@@ -27,12 +27,19 @@ def taken_now(mentor: str) -> set[str]:
 
 	A locking read: in a transaction that has read before, a plain one would show the past.
 	"""
+	return {group or name for name, group in _running_now("mentor", mentor)}
+
+
+def has_match_now(mentee: str) -> bool:
+	"""Whether the mentee has a running match. A locking read as well."""
+	return bool(_running_now("mentee", mentee))
+
+
+def _running_now(field: str, name: str) -> list[tuple]:
 	match = frappe.qb.DocType("Match")
 	query = (
 		frappe.qb.from_(match)
 		.select(match.name, match.mentoring_group)
-		.where((match.mentor == mentor) & match.stage.isin(RUNNING))
+		.where((match[field] == name) & match.stage.isin(RUNNING))
 	)
-	if frappe.db.db_type != "sqlite":
-		query = query.for_update()
-	return {group or name for name, group in query.run()}
+	return (query if frappe.db.db_type == "sqlite" else query.for_update()).run()

@@ -21,10 +21,11 @@ FIELDS = ("waiting_since", "waited_days")
 def keep(person, method: str | None = None) -> None:
 	"""Starts, stops or goes on with the clock of a Mentee or Mentor that is being saved (validate).
 
-	Always from what is stored: what is in memory, or was sent, may be older.
+	Always from what is stored at this moment: what is in memory, was sent, or was read before another request made a
+	match, is older.
 	"""
-	before = _stored(person.doctype, person.name) if not person.is_new() else NOT_YET
-	if (person.get("status") or person.get("stage")) == "Left":
+	before = _stored_now(person.doctype, person.name) if not person.is_new() else NOT_YET
+	if _has_left(person):
 		now = NOT_YET
 	else:
 		now = carry_on(before, _waits(person), getdate())
@@ -34,7 +35,8 @@ def keep(person, method: str | None = None) -> None:
 def refresh(doctype: str, name: str, start_anew: bool = False) -> None:
 	"""The same for a record that is not being saved; `start_anew` after a match, which ends what was waited before."""
 	person = frappe.get_doc(doctype, name)
-	now = carry_on(NOT_YET if start_anew else _stored(doctype, name), _waits(person), getdate())
+	before = _stored_now(doctype, name)
+	now = carry_on(NOT_YET if start_anew else before, _waits(person), getdate())
 	frappe.db.set_value(
 		doctype, name, dict(zip(FIELDS, (now.since, now.before), strict=True)), update_modified=False
 	)
@@ -60,9 +62,15 @@ def go_on_as_before(match) -> None:
 				"Match", later[0].name, days, cint(later[0][days]) + waited, update_modified=False
 			)
 			waited, since = 0, getdate(later[-1].matched_on)
-		if _waits(frappe.get_doc(doctype, name)):
+		stored, person = _stored_now(doctype, name), frappe.get_doc(doctype, name)
+		if _waits(person):
 			values = {"waiting_since": add_days(since, -waited), "waited_days": 0}
-			frappe.db.set_value(doctype, name, values, update_modified=False)
+		elif later or stored.since or _has_left(person):
+			continue
+		else:
+			# A clock that stands still, in a pause for example, keeps what was waited before.
+			values = {"waited_days": stored.before + waited}
+		frappe.db.set_value(doctype, name, values, update_modified=False)
 
 
 def _later_matches(match, doctype: str, name: str, days: str) -> list:
@@ -86,7 +94,7 @@ def after_consent_change(consent, method: str | None = None) -> None:
 
 
 def waited_until(match) -> dict[str, int]:
-	"""The days that both had waited when this match was made, for the match to keep."""
+	"""The days that both had waited when this match was made, for the match to keep. Both are locked."""
 	day = getdate(match.matched_on)
 	return {
 		"mentee_waited_days": days_of("Mentee", match.mentee, day),
@@ -95,7 +103,7 @@ def waited_until(match) -> dict[str, int]:
 
 
 def days_of(doctype: str, name: str, today: date) -> int:
-	stored = _stored(doctype, name)
+	stored = _stored_now(doctype, name)
 	return waiting_days(stored.since, today) if stored.since else stored.before
 
 
@@ -110,8 +118,13 @@ def in_words(doctype: str, name: str) -> str:
 	return _("Waiting for 1 day.") if days == 1 else _("Waiting for {0} days.").format(days)
 
 
-def _stored(doctype: str, name: str) -> Waiting:
-	row = frappe.db.get_value(doctype, name, FIELDS, as_dict=True)
+def _stored_now(doctype: str, name: str) -> Waiting:
+	"""A locking read: in a transaction that has read before, a plain one would show the past."""
+	return _stored(doctype, name, for_update=True)
+
+
+def _stored(doctype: str, name: str, for_update: bool = False) -> Waiting:
+	row = frappe.db.get_value(doctype, name, FIELDS, as_dict=True, for_update=for_update)
 	if not row:
 		return NOT_YET
 	return Waiting(getdate(row.waiting_since) if row.waiting_since else None, cint(row.waited_days))
@@ -121,8 +134,11 @@ def _waits(person) -> bool:
 	if person.doctype == "Mentee":
 		if person.status != "Ready" or person.is_new():
 			return False
-		matched = frappe.db.exists("Match", {"mentee": person.name, "stage": ("in", RUNNING)})
-		return not matched and not without_consent([person.name])
+		return not places.has_match_now(person.name) and not without_consent([person.name])
 	if person.stage != "Available" or person.turned_down_on:
 		return False
-	return cint(person.capacity) > (0 if person.is_new() else places.taken([person.name])[person.name])
+	return cint(person.capacity) > (0 if person.is_new() else len(places.taken_now(person.name)))
+
+
+def _has_left(person) -> bool:
+	return (person.get("status") or person.get("stage")) == "Left"

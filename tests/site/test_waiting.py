@@ -8,7 +8,8 @@ from frappe.utils import add_days, getdate, nowdate
 
 from libes_mentoring.mentee_preparation import consent
 from libes_mentoring.mentor_matching import profiles
-from libes_mentoring.mentoring_evaluation import waiting_figures
+from libes_mentoring.mentoring_evaluation import waiting_figures, ways
+from libes_mentoring.mentoring_relationship import taking_back
 from libes_mentoring.mentoring_relationship.next_steps import next_step
 from libes_mentoring.patches.v1 import meetings_and_waiting
 
@@ -87,6 +88,46 @@ def test_a_mentor_waits_while_a_place_is_left(programme):
 	assert clock(mentor) == (None, 5)
 
 
+@pytest.mark.req("M7", "M5")
+def test_a_match_taken_back_in_a_pause_takes_nobody_a_day(programme):
+	mentee = waits(factories.mentee(programme=programme), 60)
+	match = factories.match(mentee=mentee)
+	mentee = factories.fresh(mentee)
+	mentee.status = "Paused"
+	mentee.save()
+	assert taking_back.take_back(match.name) == "deleted"
+	assert clock(mentee) == (None, 60)
+	mentee = factories.fresh(mentee)
+	mentee.status = "Ready"
+	mentee.save()
+	assert clock(mentee) == (-60, 0)
+
+
+@pytest.mark.req("M7", "M5")
+def test_the_days_of_a_match_that_was_taken_back_count_once(programme):
+	mentor, mentee = factories.mentor(programme=programme), waits(factories.mentee(programme=programme), 30)
+	match = factories.match(mentor, mentee)
+	match.db_set("mentor_briefed_on", nowdate())
+	assert taking_back.take_back(match.name) == "closed"
+	assert factories.fresh(match).taken_back
+	factories.match(mentor, factories.fresh(mentee))
+	mentees, _mentors = figures(programme.coordinator)
+	assert (mentees["matched"], mentees["median_matched"]) == (1, 30)
+	with factories.as_user(programme.coordinator):
+		[row] = ways.rows()
+	assert (row["programme"], row["matches"], row["running"], row["ended_early"]) == (programme.programme_name, 1, 1, 0)
+
+
+@pytest.mark.req("M5", "V1")
+def test_two_programmes_that_are_called_the_same_outside_are_counted_apart():
+	coordinator = factories.coordinator()
+	for name in ("Spring", "Autumn"):
+		programme = factories.programme(coordinator=coordinator.name, programme_name=factories.unique(name), public_name="Side by side")
+		factories.match(mentee=factories.mentee(programme=programme))
+	with factories.as_user(coordinator.name):
+		assert [row["matches"] for row in ways.rows()] == [1, 1]
+
+
 @pytest.mark.req("M7")
 def test_what_is_in_memory_or_was_sent_does_not_turn_the_clock(programme):
 	mentee = factories.mentee(programme=programme)
@@ -114,6 +155,36 @@ def test_who_waits_longer_comes_first_in_lists_and_in_the_tie_break(programme):
 	assert by_name[long.name] < by_name[short.name]
 	mentor = waits(factories.mentor(programme=programme), 12)
 	assert profiles.mentor_profiles([mentor.name])[0].available_on == getdate(add_days(nowdate(), -12))
+
+
+@pytest.mark.commits
+@pytest.mark.req("M7")
+def test_a_form_that_is_saved_while_a_match_is_made_does_not_set_the_clock_back(programme, login):
+	mentee = waits(factories.mentee(programme=programme), 40)
+	mentor = waits(factories.mentor(programme=programme, capacity=1), 12)
+	client = login(programme.coordinator)
+	# This request has begun to read before the match is made.
+	assert clock(mentee) == (-40, 0) and not frappe.db.count("Match")
+	client.message("libes_mentoring.mentor_matching.suggestions.accept", mentee=mentee.name, mentor=mentor.name)
+	assert not frappe.db.count("Match"), "and still reads what was there then"
+	for doc in (mentee, mentor):
+		doc.save()
+	frappe.db.commit()
+	assert clock(mentee) == clock(mentor) == (None, 0)
+
+
+@pytest.mark.commits
+@pytest.mark.req("M7")
+def test_of_two_matches_of_one_mentor_made_at_once_the_wait_counts_for_the_first(programme, login):
+	mentor = waits(factories.mentor(programme=programme, capacity=2), 40)
+	mentees = [factories.mentee(programme=programme).name for _number in range(2)]
+	client = login(programme.coordinator)
+	assert clock(mentor) == (-40, 0) and not frappe.db.count("Match")
+	client.message("libes_mentoring.mentor_matching.suggestions.accept", mentee=mentees[0], mentor=mentor.name)
+	# What was read of the mentor is the same still, but for the clock.
+	second = factories.match(mentor, mentees[1])
+	frappe.db.commit()
+	assert (second.mentor_waited_days, clock(mentor)) == (0, (None, 0))
 
 
 def figures(user, **filters):
@@ -180,6 +251,7 @@ def test_what_was_stored_before_is_brought_along(programme):
 	for doc, values in (
 		(mentee, {"ready_on": add_days(nowdate(), -9), "waiting_since": None}),
 		(mentor, {"available_on": add_days(nowdate(), -70), "waiting_since": None}),
+		(frappe.get_doc("Mentor", match.mentor), {"available_on": add_days(nowdate(), -12)}),
 		(
 			match,
 			{
@@ -195,7 +267,7 @@ def test_what_was_stored_before_is_brought_along(programme):
 	for _ in range(2):
 		meetings_and_waiting.execute()
 	assert clock(mentee) == (-9, 0) and clock(mentor) == (-70, 0)
-	assert frappe.db.get_value("Match", match.name, "mentee_waited_days") == 5
+	assert frappe.db.get_value("Match", match.name, ["mentee_waited_days", "mentor_waited_days"]) == (5, 12)
 	assert str(frappe.db.get_value("Match", match.name, "meeting_expected_by")) == add_days(nowdate(), 14)
 	assert [row.place for row in factories.fresh(programme).meeting_places] == ["Community library"]
 

@@ -13,7 +13,8 @@ NAME = __name__
 
 def execute() -> None:
 	_places()
-	_waited()
+	_mentees_waited()
+	_mentors_waited()
 	_waiting()
 	for name in frappe.get_all("Match", filters={"stage": ("in", RUNNING)}, pluck="name"):
 		meeting_watch.refresh(name)
@@ -29,18 +30,35 @@ def _places() -> None:
 			frappe.clear_document_cache("Mentoring Programme", name)
 
 
-def _waited() -> None:
-	filters = {"mentee_ready_on": ("is", "set"), "mentee_waited_days": 0}
+def _mentees_waited() -> None:
+	for row in _older_matches({"mentee_ready_on": ("is", "set"), "mentee_waited_days": 0}):
+		_keep_days(row.name, "mentee_waited_days", row.mentee_ready_on, row.matched_on)
+
+
+def _mentors_waited() -> None:
+	"""As far as it can be known: from the day of becoming available or, of a later match, from the last one's end."""
+	available = dict(
+		frappe.get_all("Mentor", {"available_on": ("is", "set")}, ["name", "available_on"], as_list=True)
+	)
+	free_since: dict = {}
+	for row in _older_matches({}):
+		since = free_since.get(row.mentor) or available.get(row.mentor)
+		if since and not row.mentor_waited_days:
+			_keep_days(row.name, "mentor_waited_days", since, row.matched_on)
+		free_since[row.mentor] = row.closed_on or row.matched_on
+
+
+def _older_matches(filters: dict) -> list:
+	"""Those from before the first time that this ran, the earliest first."""
 	done = {"patch": NAME, "skipped": 0}
 	if first_time := frappe.db.get_value("Patch Log", done, "creation", order_by="creation asc"):
 		filters["creation"] = ("<", first_time)
-	for row in frappe.get_all(
-		"Match",
-		filters=filters,
-		fields=["name", "mentee_ready_on", "matched_on"],
-	):
-		days = max(date_diff(row.matched_on, row.mentee_ready_on), 0)
-		frappe.db.set_value("Match", row.name, "mentee_waited_days", days, update_modified=False)
+	fields = ["name", "mentor", "mentee_ready_on", "mentor_waited_days", "matched_on", "closed_on"]
+	return frappe.get_all("Match", filters=filters, fields=fields, order_by="matched_on asc, creation asc")
+
+
+def _keep_days(match: str, field: str, since, until) -> None:
+	frappe.db.set_value("Match", match, field, max(date_diff(until, since), 0), update_modified=False)
 
 
 def _waiting() -> None:
