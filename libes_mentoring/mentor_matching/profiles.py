@@ -188,19 +188,24 @@ def _values(parenttype: str, names: list[str], table: str, field: str) -> dict[s
 
 
 def _matches(field: str, names: list[str]) -> tuple[Counter, Counter]:
-	"""How many running, and how many closed matches each of these mentors or mentees has."""
-	match = frappe.qb.DocType("Match")
+	"""How many running, and how many closed matches each of these mentors or mentees has.
+
+	Closed ones in which the two have met: who was in one that was taken back has no more experience by it.
+	"""
+	match, closure = frappe.qb.DocType("Match"), frappe.qb.DocType("Closure")
 	rows = (
 		frappe.qb.from_(match)
-		.select(match[field], match.stage, Count(match.name))
+		.left_join(closure)
+		.on(closure.mentoring_match == match.name)
+		.select(match[field], match.stage, Count(match.name), Count(closure.last_meeting_on))
 		.where(match[field].isin(names))
 		.groupby(match[field], match.stage)
 		.run()
 	)
 	running, completed = Counter(), Counter()
-	for name, stage, number in rows:
+	for name, stage, number, met in rows:
 		if stage in RUNNING:
 			running[name] += number
 		elif stage == CLOSED:
-			completed[name] += number
+			completed[name] += met
 	return running, completed

@@ -285,6 +285,7 @@ INVENTORY: dict[str, Kept] = {
 			"score",
 			"previous_match",
 			"match_run",
+			"taken_back",
 		),
 		kept_rows=("stage_log",),
 		removed_rows=("checklist", "goals"),

@@ -8,9 +8,9 @@ from frappe import _
 from frappe.utils import getdate, nowdate
 
 from libes_mentoring.mentoring_relationship import contacts
-from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, CLOSURE, INITIATION
+from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, CLOSURE, FIRST_STAGES, INITIATION
 
-WHAT_MUST_BE_SAID = ("reason", "asked_by", "timing", "notice_given_on", "last_meeting_on")
+WHAT_MUST_BE_SAID = ("reason", "asked_by", "timing", "notice_given_on")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -56,7 +56,11 @@ def _complete(closure: str) -> str:
 	doc.check_permission("write")
 	if doc.status != "In preparation":
 		frappe.throw(_("Begin the closure first."))
-	_need(doc, WHAT_MUST_BE_SAID)
+	# Two who never met have no last meeting; that there was one is what tells the two kinds of closed matches apart.
+	met = _stage_before(doc.mentoring_match) not in FIRST_STAGES or frappe.db.exists(
+		"Meeting Log", {"mentoring_match": doc.mentoring_match}
+	)
+	_need(doc, (*WHAT_MUST_BE_SAID, "last_meeting_on") if met else WHAT_MUST_BE_SAID)
 	if open_steps := [step.step for step in doc.steps if not (step.done or step.not_possible)]:
 		frappe.throw(
 			_("These steps are open: {0}. Tick what was done, or what was not possible.").format(", ".join(open_steps)),

@@ -70,7 +70,8 @@ def reference_letter_facts(mentor: str) -> frappe._dict:
 	"""
 	row = frappe.db.get_value("Mentor", mentor, ["full_name", "programme", "stage"], as_dict=True)
 	programme = frappe.get_cached_doc("Mentoring Programme", row.programme)
-	matches = frappe.get_all("Match", filters={"mentor": mentor}, fields=["name", "matched_on", "closed_on"])
+	began = {"mentor": mentor, "taken_back": 0}
+	matches = frappe.get_all("Match", filters=began, fields=["name", "matched_on", "closed_on"])
 	minutes = frappe.get_all(
 		"Meeting Log",
 		filters={"mentoring_match": ("in", [match.name for match in matches] or [""])},

@@ -10,11 +10,11 @@ it no more.
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, nowdate
+from frappe.utils import formatdate, getdate, nowdate
 
-from libes_mentoring.mentoring_relationship import contacts, waiting
+from libes_mentoring.mentoring_relationship import contacts, first_meeting, waiting
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED, CLOSURE, FIRST_STAGES
-from libes_mentoring.mentoring_relationship.messages import tell_on_portal
+from libes_mentoring.mentoring_relationship.messages import tell, tell_on_portal
 
 PAGE = "/mentoring"
 # That one of the two was told of this very match.
@@ -43,9 +43,11 @@ def take_back(match: str) -> str:
 	if not any(doc.get(field) for field in TOLD_FIELDS):
 		_delete(doc)
 		waiting.go_on_as_before(doc)
+		_tell_staff(doc, "Mentoring Programme", doc.programme)
 		return "deleted"
 	_close(doc)
 	waiting.go_on_as_before(doc)
+	_tell_staff(doc, "Match", doc.name)
 	if user := frappe.db.get_value("Mentor", doc.mentor, "user"):
 		tell_on_portal([user], _("There is something new on your page"), PAGE)
 	return "closed"
@@ -72,6 +74,14 @@ def contact_of(match) -> list[str]:
 		if _now(doctype, match.name, "name"):
 			found.append(_("there is a record of it: {0}").format(_(doctype)))
 	return found
+
+
+def _tell_staff(match, doctype: str, name: str) -> None:
+	"""Whoever was to be at the first meeting need not come: told once, as they were told of the plan."""
+	staff = match.first_meeting_staff
+	if staff and first_meeting.is_told_of(match, staff):
+		day = formatdate(match.first_meeting_on, "d MMMM yyyy")
+		tell([staff], _("The meeting on {0} that you take part in does not take place").format(day), doctype, name)
 
 
 def _now(doctype: str, match: str, field: str) -> list:
@@ -117,7 +127,7 @@ def _close(match) -> None:
 	for stage in (CLOSURE, CLOSED):
 		match.reload()
 		match.stage = stage
-		match.closed_on = nowdate() if stage == CLOSED else None
+		match.update({"closed_on": nowdate(), "taken_back": 1} if stage == CLOSED else {"closed_on": None})
 		match.flags.update({"by_closure": True, "ignore_permissions": True})
 		match.save()
 	contacts.cancel_open(match.name)

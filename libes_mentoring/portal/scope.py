@@ -70,7 +70,10 @@ def has_left(mentor: str) -> bool:
 
 
 def own_closures() -> list[frappe._dict]:
-	"""`[{"closure", "programme", "ended"}]`: completed closures of the user's own matches, the latest first."""
+	"""`[{"closure", "programme", "ended"}]`: completed closures of the user's own matches, the latest first.
+
+	Of matches in which the two have met: there is nothing to thank for in one that was taken back.
+	"""
 	closure, match = frappe.qb.DocType("Closure"), frappe.qb.DocType("Match")
 	return (
 		frappe.qb.from_(closure)
@@ -78,6 +81,7 @@ def own_closures() -> list[frappe._dict]:
 		.on(match.name == closure.mentoring_match)
 		.select(closure.name.as_("closure"), match.programme, match.closed_on.as_("ended"))
 		.where((match.mentor == own_mentor()) & (match.stage == CLOSED) & (closure.status == "Completed"))
+		.where(closure.last_meeting_on.isnotnull())
 		.orderby(match.closed_on, order=frappe.qb.desc)
 		.orderby(closure.name)
 		.run(as_dict=True)

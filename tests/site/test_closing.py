@@ -48,6 +48,22 @@ def test_the_procedure_asks_for_what_is_missing_and_closes_once(match):
 		closing.complete(closure.name)
 
 
+@pytest.mark.req("C1")
+def test_of_two_who_never_met_no_last_meeting_is_asked_for():
+	match = factories.match()
+	closure = factories.closure_of(match)
+	fill(closure)
+	closing.begin(closure.name)
+	with pytest.raises(frappe.MandatoryError, match=r"first: Notice given on\.$"):
+		closing.complete(closure.name)
+	closure.reload()
+	for row in closure.steps:
+		row.not_possible = 1
+	fill(closure, notice_given_on=nowdate())
+	closing.complete(closure.name)
+	assert frappe.db.get_value("Match", match.name, "stage") == "Closed"
+
+
 @pytest.mark.req("C1", "L1")
 def test_a_closed_match_is_never_changed_again(match):
 	closure = factories.close(match)

@@ -65,6 +65,7 @@ PLACES = {
 	("mentoring_relationship/consent_effects", "_ask", "tell"): "asked again",
 	("mentoring_relationship/leaving", "after_mentor_change", "tell_coordinator"): "mentor leaves",
 	("mentoring_relationship/taking_back", "take_back", "tell_on_portal"): "match taken back",
+	("mentoring_relationship/taking_back", "_tell_staff", "tell"): "match taken back",
 	("mentoring_relationship/meeting_watch", "handle", "tell_coordinator"): "quiet match",
 	("mentoring_relationship/first_meeting", "after_plan_change", "tell"): "meeting planned",
 	("mentoring_relationship/reminders", "handle", "tell"): "check-in",
@@ -301,7 +302,10 @@ def play_meeting_planned(house, secret, monkeypatch):
 def play_taken_back(house, secret, monkeypatch):
 	mentor = factories.mentor(programme=house.programme, full_name=f"{secret('Given')} {secret('Family')}")
 	factories.volunteer(mentor)
-	match = factories.match(mentor, factories.mentee(programme=house.programme, goals=secret()))
+	mentee = factories.mentee(programme=house.programme, goals=secret())
+	match = factories.match(mentor, mentee)
+	place, staff = secret(), mentee.caregiver
+	first_meeting.plan_meeting("Match", match.name, add_days(nowdate(), 3), "15:00", place, staff, wishes_read=True)
 	match.db_set("mentor_briefed_on", nowdate())
 	with factories.as_user(house.programme.coordinator):
 		assert taking_back.take_back(match.name) == "closed"

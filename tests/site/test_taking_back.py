@@ -4,13 +4,13 @@ import factories
 import frappe
 import pytest
 from factories import as_user
-from frappe.utils import add_days, getdate, nowdate
+from frappe.utils import add_days, formatdate, getdate, nowdate
 from match_run_helpers import one, pairs_of, start
 
-from libes_mentoring.mentor_matching import making, runs
+from libes_mentoring.mentor_matching import making, profiles, runs
 from libes_mentoring.mentoring_relationship import first_meeting as meeting
 from libes_mentoring.mentoring_relationship import taking_back
-from libes_mentoring.portal import matches
+from libes_mentoring.portal import matches, papers
 
 pytestmark = pytest.mark.usefixtures("nothing_is_committed")
 
@@ -89,6 +89,35 @@ def test_a_match_of_which_somebody_was_told_is_closed_and_the_mentor_hears_of_it
 	assert "something new on your page" in mail and user in mail and mentee.name not in mail
 	with as_user(user):
 		assert matches.my_matches() == []
+
+
+@pytest.mark.req("M2", "M5", "C4")
+def test_a_match_that_was_told_and_taken_back_is_no_experience_and_nothing_to_thank_for(house):
+	mentor = house.mentors[0]
+	match = making.make(house.mentees[0].name, mentor.name)
+	frappe.db.set_value("Match", match, "mentor_briefed_on", nowdate())
+	user = factories.volunteer(mentor).name
+	assert taking_back.take_back(match) == "closed"
+	assert profiles.mentor_profiles([mentor.name])[0].completed == 0
+	with as_user(user):
+		assert papers.my_certificates() == []
+
+
+@pytest.mark.req("M5", "M6")
+@pytest.mark.parametrize(("told", "leads_to"), [(False, "Mentoring Programme"), (True, "Match")])
+def test_whoever_was_to_be_at_the_first_meeting_hears_that_it_is_off(house, told, leads_to):
+	mentee = house.mentees[0]
+	match = making.make(mentee.name, house.mentors[0].name)
+	day = add_days(nowdate(), 3)
+	meeting.plan_meeting("Match", match, day, "15:00", "Town hall", mentee.caregiver)
+	if told:
+		frappe.db.set_value("Match", match, "mentor_briefed_on", nowdate())
+	taking_back.take_back(match)
+	notices = frappe.get_all(
+		"Notification Log", {"for_user": mentee.caregiver}, ["subject", "document_type"], order_by="creation desc"
+	)
+	words = f"The meeting on {formatdate(day, 'd MMMM yyyy')} that you take part in does not take place"
+	assert notices[0] == {"subject": words, "document_type": leads_to}
 
 
 def check_in_held(match):
