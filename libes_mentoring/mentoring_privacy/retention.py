@@ -28,10 +28,18 @@ from libes_mentoring.mentoring_privacy.inventory import (
 from libes_mentoring.mentoring_relationship.lifecycle import CLOSED
 
 FAILED = "Mentoring: not erased"
-# Free text about the relationship, which goes before the people do.
+# Free text about the relationship, which goes before the people do; the match's own words and goals go with it.
 NOTES = ("CheckIn", "Meeting Log", "Closure")
+MATCH = "Match"
 CANDIDATE_STAGES = ("Applied", "Screening")
 SHORTLIST, PREFERENCE = "Mentor Shortlist", "Matching Preference"
+NAMED_IN_RUNS = (
+	("Match Run Pair", "mentee"),
+	("Match Run Pair", "mentor"),
+	("Match Run Choice", "mentee"),
+	("Match Run Choice", "mentor"),
+	("Match Run Unplaced", "mentee"),
+)
 SHORTLIST_IS_OVER = ("Nobody", "Matched", "Withdrawn")
 
 
@@ -130,6 +138,9 @@ def _notes_left(match: str) -> dict[str, list[str]]:
 		]
 		if from_words:
 			found[doctype] = from_words
+	words = frappe.db.get_value(MATCH, match, INVENTORY[MATCH].free_text)
+	if any(words) or frappe.db.exists("Match Goal", {"parenttype": MATCH, "parent": match}):
+		found[MATCH] = [match]
 	return found
 
 
@@ -139,34 +150,51 @@ def forget_notes(match: str, today: date) -> bool:
 	found = _notes_left(match)
 	if not found:
 		return False
-	urls = traces.delete(traces.by_reference(found))
+	named = traces.by_reference(found)
+	# Papers that hang on the match itself stay until one of the two is erased.
+	papers = set(traces.files_of(MATCH, [match]))
+	named["File"] = named.get("File", set()) - papers
+	urls = traces.delete(named)
 	traces.delete_search(found)
 	traces.clear_desk_columns(found)
 	for doctype, names in found.items():
-		pseudonym.empty_text(doctype, names)
+		# The mentor's name in the match goes with the mentor.
+		pseudonym.empty_text(doctype, names, MENTEE if doctype == MATCH else None)
 	traces.unlink(urls)
 	return True
 
 
 def due_choices(today: date) -> list[str]:
-	"""Shortlists that are over, and what people said after sessions, of which the words go as notes do."""
+	"""Shortlists and what people said after sessions, of which the words go as notes do.
+
+	The time counts from the answer; of a shortlist that nobody ever answered, from when it was last worked on.
+	"""
 	months = _period(NOTES_PERIOD)
 	if not months:
 		return []
 	before = add_months(today, -months)
-	held = [name for kind in (MENTEE, MENTOR) for name in frappe.get_all(kind, {"legal_hold": 1}, pluck="name")]
+	held = _held()
 	rows = frappe.get_all(
 		SHORTLIST,
-		filters={"status": ("in", SHORTLIST_IS_OVER), "mentee": ("not in", held or [""])},
-		fields=["name", "chosen_on", "modified"],
+		filters={"mentee": ("not in", list(held) or [""])},
+		fields=["name", "status", "chosen_on", "modified"],
 	)
-	with_cards = set(frappe.get_all("Mentor Shortlist Card", {"parenttype": SHORTLIST}, pluck="parent"))
+	cards = frappe.get_all("Mentor Shortlist Card", {"parenttype": SHORTLIST}, ["parent", "mentor"])
+	with_cards = {row.parent for row in cards} - {row.parent for row in cards if row.mentor in held}
 	shortlists = [
-		row.name for row in rows if row.name in with_cards and getdate(row.chosen_on or row.modified) <= before
+		row.name
+		for row in rows
+		if row.name in with_cards
+		and getdate((row.status in SHORTLIST_IS_OVER and row.chosen_on) or row.modified) <= before
 	]
 	sessions = frappe.get_all("Matching Session", {"held_on": ("<=", before)}, pluck="name")
 	said = frappe.get_all(PREFERENCE, {"session": ("in", sessions or [""])}, ["name", "mentor", "mentee"])
-	return sorted([*shortlists, *(row.name for row in said if not {row.mentor, row.mentee} & set(held))])
+	return sorted([*shortlists, *(row.name for row in said if not {row.mentor, row.mentee} & held)])
+
+
+def _held() -> set[str]:
+	"""Mentees and mentors of whom nothing may be deleted at present."""
+	return {name for kind in (MENTEE, MENTOR) for name in frappe.get_all(kind, {"legal_hold": 1}, pluck="name")}
 
 
 def forget_choice(name: str, today: date) -> bool:
@@ -176,6 +204,8 @@ def forget_choice(name: str, today: date) -> bool:
 	if name not in due_choices(today):
 		return False
 	if kind == SHORTLIST:
+		if frappe.db.get_value(SHORTLIST, name, "status") not in SHORTLIST_IS_OVER:
+			frappe.db.set_value(SHORTLIST, name, "status", "Withdrawn", update_modified=False)
 		traces.clear_desk_columns({SHORTLIST: [name]})
 		pseudonym.empty_text(SHORTLIST, [name])
 	else:
@@ -210,7 +240,14 @@ def due_runs(today: date, name: str | None = None) -> list[str]:
 	"""Runs that nobody has worked on for long enough, decided or not; one alone where a name is given."""
 	run = frappe.qb.DocType("Match Run")
 	query = frappe.qb.from_(run).select(run.name).orderby(run.name)
-	return _older(query.where(run.name == name) if name else query, run.modified, RUN_PERIOD, today)
+	due = _older(query.where(run.name == name) if name else query, run.modified, RUN_PERIOD, today)
+	held = list(_held()) or [""]
+	kept = {
+		parent
+		for rows, person in NAMED_IN_RUNS
+		for parent in frappe.get_all(rows, {person: ("in", held), "parent": ("in", due or [""])}, pluck="parent")
+	}
+	return [name for name in due if name not in kept]
 
 
 def forget_run(name: str, today: date) -> bool:

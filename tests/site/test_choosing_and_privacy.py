@@ -111,6 +111,9 @@ def test_after_the_period_what_was_said_is_forgotten(house):
 	long_ago = add_to_date(None, months=-months, days=-1)
 	house.session.db_set("held_on", long_ago)
 	house.shortlist.db_set("chosen_on", long_ago)
+	house.mentors[2].db_set("legal_hold", 1)
+	assert house.shortlist.name not in retention.due_choices(today), "a mentor on hold stands on a card"
+	house.mentors[2].db_set("legal_hold", 0)
 	frappe.db.commit()
 	retention.daily()
 	assert not frappe.db.count("Matching Preference")
@@ -118,6 +121,20 @@ def test_after_the_period_what_was_said_is_forgotten(house):
 	assert (shortlist.status, shortlist.nobody) == ("Nobody", 1), "that there was an answer stays"
 	assert not shortlist.cards and not shortlist.wish
 	assert retention.due_choices(today) == [], "and a second run finds nothing"
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("shown", [False, True])
+def test_cards_that_nobody_ever_chose_from_are_forgotten_too(shown):
+	doc = factories.shortlist(shown=shown)
+	today = getdate()
+	months = frappe.db.get_single_value("Mentoring Settings", "keep_notes_months")
+	assert doc.name not in retention.due_choices(today)
+	doc.db_set("modified", add_to_date(None, months=-months, days=-1), update_modified=False)
+	frappe.db.commit()
+	retention.daily()
+	doc = factories.fresh(doc)
+	assert doc.status == "Withdrawn" and not doc.cards
 
 
 @pytest.mark.commits

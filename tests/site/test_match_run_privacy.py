@@ -44,6 +44,10 @@ def test_a_run_goes_some_months_after_it_was_last_worked_on(house):
 		"Match Run", old.name, "modified", add_days(add_months(nowdate(), -6), -1), update_modified=False
 	)
 	assert retention.due_runs(today) == [old.name]
+	for person in (house.mentors[0], house.mentees[1]):
+		person.db_set("legal_hold", 1)
+		assert retention.due_runs(today) == [], "nothing that names somebody on hold is deleted"
+		person.db_set("legal_hold", 0)
 	assert not retention.forget_run(new.name, today)
 	assert retention.forget_run(old.name, today) and not retention.forget_run(old.name, today)
 	assert not frappe.db.exists("Match Run", old.name)

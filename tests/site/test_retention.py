@@ -172,6 +172,8 @@ def test_two_workers_and_a_killed_one_erase_everybody_once():
 
 def test_notes_go_before_the_people_do():
 	match = factories.match(growing=True)
+	mentor_name = match.mentor_name
+	assert match.goals and match.reasons_for
 	log = factories.meeting_log(match, note="A long walk by the river")
 	check_in = factories.check_ins(match)[0]
 	check_in.update({"status": "Done", "notes": "All is well"})
@@ -184,6 +186,9 @@ def test_notes_go_before_the_people_do():
 	assert retention.forget_notes(match.name, getdate())
 	assert frappe.db.get_value("Meeting Log", log.name, ["note", "length_minutes"]) == (None, 90)
 	assert frappe.db.get_value("CheckIn", check_in.name, "notes") is None
+	match = factories.fresh(match)
+	assert not match.goals and not match.reasons_for and not match.reasons_against
+	assert (match.mentor_name, match.agreed_meetings_per_month) == (mentor_name, 2)
 	assert frappe.db.get_value("Meeting Log", running.name, "note") == "Another walk"
 	assert not erased("Mentee", match.mentee)
 	assert retention.due_matches(getdate()) == []
