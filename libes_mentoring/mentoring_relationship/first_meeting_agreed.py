@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import cint, flt
 
 from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
-from libes_mentoring.mentoring_relationship.meeting_rhythm import MOST_A_MONTH
+from libes_mentoring.mentoring_relationship.meeting_rhythm import LEAST_A_MONTH, MOST_A_MONTH
 
 SHARED, MENTORS, MENTEES = "Shared", "Mentor's", "Mentee's"
 LONGEST_MINUTES = 24 * 60
@@ -19,8 +19,8 @@ LONGEST_MINUTES = 24 * 60
 def check_agreed(match) -> None:
 	"""Refuses a rhythm that is none, and a goal that tells the mentor why somebody takes part (validate)."""
 	per_month = flt(match.agreed_meetings_per_month)
-	if per_month and not 0 < per_month <= MOST_A_MONTH:
-		frappe.throw(_("Meetings a month are between 0 and {0}.").format(MOST_A_MONTH))
+	if per_month and not LEAST_A_MONTH <= per_month <= MOST_A_MONTH:
+		frappe.throw(_("Meetings a month are between {0} and {1}.").format(LEAST_A_MONTH, MOST_A_MONTH))
 	if match.agreed_length_minutes and not 0 < match.agreed_length_minutes <= LONGEST_MINUTES:
 		frappe.throw(_("A meeting lasts between 1 minute and 24 hours."))
 	before = match.get_doc_before_save()

@@ -27,6 +27,8 @@ def check(group) -> None:
 	refuse_telling_words(group.group_name, where=_("The name of the group"))
 	if not before:
 		group.status = rules.FORMING
+		if group.kind not in rules.USUAL:
+			frappe.throw(_("Please choose: {0}.").format(_(group.meta.get_label("kind"))), frappe.MandatoryError)
 		if frappe.db.get_value("Mentoring Programme", group.programme, "status") == "Closed":
 			frappe.throw(_("This programme is closed: no new groups are made in it."))
 		check_format(group.programme, group.kind)

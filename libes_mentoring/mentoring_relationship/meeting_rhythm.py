@@ -12,12 +12,12 @@ DAYS_IN_A_MONTH = 30.44
 LEAST_GRACE_DAYS = 7
 # Of a first meeting, time to write down that it took place.
 NOTING_DAYS = 3
-MOST_A_MONTH = 31
+LEAST_A_MONTH, MOST_A_MONTH = 0.1, 31
 
 
 def gap_days(meetings_per_month: float) -> int:
 	"""Days from one meeting to the next. Raises ValueError for a rhythm that is none."""
-	if not 0 < meetings_per_month <= MOST_A_MONTH:
+	if not LEAST_A_MONTH <= meetings_per_month <= MOST_A_MONTH:
 		raise ValueError(f"{meetings_per_month} meetings a month are no rhythm")
 	return ceil(DAYS_IN_A_MONTH / meetings_per_month)
 

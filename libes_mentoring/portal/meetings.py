@@ -46,7 +46,11 @@ def log_meeting(
 	# A match that was taken back or closed meanwhile is nobody's to write to any more.
 	if frappe.db.get_value("Match", row.name, "stage", for_update=True) not in VISIBLE_TO_MENTOR:
 		scope.refuse()
+	whole_group = bool(frappe.utils.cint(whole_group) and row.mentoring_group)
 	if first := _just_logged(row.name, met, length_minutes):
+		# What the second tap adds is not lost.
+		if whole_group:
+			_log_for_the_others(row, first)
 		return _returned(_ask_later(first, note, row.programme) if needs_support else first)
 	log = frappe.get_doc(
 		{
@@ -63,7 +67,7 @@ def log_meeting(
 	)
 	# A volunteer has no DocPerm; that the match is the volunteer's own has been checked above.
 	log.insert(ignore_permissions=True)
-	if frappe.utils.cint(whole_group) and row.mentoring_group:
+	if whole_group:
 		_log_for_the_others(row, log)
 	if needs_support:
 		_ask_for_support(log, row.programme)

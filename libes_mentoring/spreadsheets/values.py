@@ -159,9 +159,12 @@ def parse_months(value: Any) -> Parsed:
 
 
 def parse_meetings(value: Any) -> Parsed:
-	"""How often a month: once a week is four times."""
-	if _unit(value) == "week":
+	"""How often a month: once a week is four times; times a year are not asked for, and daily is no rhythm of ours."""
+	unit = _unit(value)
+	if unit == "week":
 		return _times(parse_number(value, MAX_MEETINGS // 4), 4)
+	if unit in ("year", "day"):
+		return Parsed(problem=Problem("unreadable_number"))
 	return parse_number(value, MAX_MEETINGS)
 
 

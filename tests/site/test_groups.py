@@ -148,6 +148,14 @@ def test_a_size_that_makes_no_group_is_refused(programme, kind, limits, words):
 		factories.mentoring_group(programme, kind=kind, **limits)
 
 
+@pytest.mark.req("P4")
+@pytest.mark.parametrize("kind", ["", "Crowd", None])
+def test_a_group_is_of_a_kind_that_there_is(programme, kind):
+	values = {"doctype": "Mentoring Group", "group_name": "Tuesday circle", "programme": programme.name, "kind": kind}
+	with pytest.raises(frappe.ValidationError):
+		frappe.get_doc(values).insert()
+
+
 @pytest.mark.req("P4", "S6")
 def test_the_name_of_a_group_says_nothing_of_why(programme):
 	with pytest.raises(frappe.ValidationError, match="says why people take part"):
@@ -348,7 +356,8 @@ def test_a_volunteer_notes_a_meeting_of_the_whole_group_once(programme):
 	alone = factories.match(mentor, factories.mentee(programme=programme))
 	volunteer = factories.volunteer(factories.fresh(mentor)).name
 	with factories.as_user(volunteer):
-		for _ in range(2):
+		# Forgotten at first, ticked with the second tap, and then once more.
+		for whole_group in (False, True, True):
 			meetings.log_meeting(
 				found[0],
 				nowdate(),
@@ -356,7 +365,7 @@ def test_a_volunteer_notes_a_meeting_of_the_whole_group_once(programme):
 				"In person",
 				activity="Soup",
 				note="One of us was sad.",
-				whole_group=True,
+				whole_group=whole_group,
 			)
 		shown = {row["match"]: row for row in matches.my_matches()}
 	logs = frappe.get_all("Meeting Log", {"met_on": nowdate()}, ["mentoring_match", "note"], order_by="name")

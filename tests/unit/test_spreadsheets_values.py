@@ -434,6 +434,8 @@ def test_a_year_is_twelve_months_and_a_week_is_none(cell, months):
 		("1x pro Woche", 4),
 		("2 par semaine", 8),
 		("9 a week", "number_too_big"),
+		("1 per day", "unreadable_number"),
+		("6 per year", "unreadable_number"),
 		("often", "unreadable_number"),
 		("-1", "negative_number"),
 		(1e9, "number_too_big"),
