@@ -10,6 +10,15 @@ PHONE_SCREEN = {"width": 390, "height": 844}
 PATIENCE = 60_000
 IDLE = "() => window.frappe && frappe.request && frappe.request.ajax_count === 0"
 
+# Bootstrap ignores whatever would close a dialog while that one still moves.
+SLID_IN = """() => {
+	const top = [...document.querySelectorAll(".modal.show")].pop();
+	const state = top && window.$(top).data("bs.modal");
+	return state && !state._isTransitioning;
+}"""
+# A number field of the desk selects its content a moment after it was entered, also where it has been left by then.
+OF_THE_FRAMEWORK = ("document.activeElement.select is not a function",)
+
 
 class Screen:
 	"""One browser window of one person, whose errors are remembered and whose pages are photographed."""
@@ -19,7 +28,11 @@ class Screen:
 		self.page = context.new_page()
 		self.page.set_default_timeout(PATIENCE)
 		self.errors: list[str] = []
-		self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+		self.page.on("pageerror", self._remember)
+
+	def _remember(self, error) -> None:
+		if str(error) not in OF_THE_FRAMEWORK:
+			self.errors.append(str(error))
 
 	def log_in(self, user: str, password: str, landing: str) -> None:
 		"""By the login form, as people do; `landing` is where that leads."""
@@ -104,7 +117,12 @@ class Desk(Screen):
 
 	def answer(self, label: str) -> None:
 		"""A button of the dialog on top."""
+		self.slid_in()
 		self.dialog().get_by_role("button", name=label, exact=True).last.click()
+
+	def slid_in(self) -> None:
+		"""Until the dialog on top has come to rest: before, it hears no key and is not closed by its own button."""
+		self.page.wait_for_function(SLID_IN)
 
 	def dialog(self):
 		return self.page.locator(".modal.show").last

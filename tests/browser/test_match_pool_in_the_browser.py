@@ -108,8 +108,7 @@ def test_it_fits_a_tablet_and_letters_rest_while_something_is_typed(desk, waitin
 	assert list_has_focus(desk)
 	page.keyboard.press("?")
 	desk.dialog().get_by_text("Keep: this pair if it can stay").wait_for()
-	# A dialog hears no key until it has slid in.
-	desk.settle()
+	desk.slid_in()
 	page.keyboard.press("Escape")
 	page.wait_for_selector(".modal.show", state="detached")
 	page.set_viewport_size(before)

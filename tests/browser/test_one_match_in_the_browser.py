@@ -49,7 +49,7 @@ def test_from_the_spreadsheet_to_the_certificate(desk, phone_of, people, tmp_pat
 	dialog = desk.dialog()
 	dialog.locator("[data-fieldname='shared_goals'] textarea").fill("Find the library together.")
 	desk.photo("first-meeting")
-	dialog.get_by_role("button", name="Start the relationship").click()
+	desk.answer("Start the relationship")
 	desk.at_form("Match", "Growth and maintenance")
 	desk.photo("relationship-started")
 
@@ -108,7 +108,7 @@ def test_who_was_at_the_first_meeting_of_a_group_is_ticked(desk, people):
 	there.get_by_text(missed).click()
 	dialog.locator("[data-fieldname='shared_goals'] textarea").fill("Find the library together.")
 	desk.photo("first-meeting-of-a-group")
-	dialog.get_by_role("button", name="Start the relationship").click()
+	desk.answer("Start the relationship")
 	desk.page.get_by_text("First meeting still to be held with: 1.").wait_for()
 	frappe.db.rollback()
 	stages = dict(frappe.get_all("Match", {"mentoring_group": group.name}, ["mentee", "stage"], as_list=True))
