@@ -272,6 +272,8 @@ def _match_run(cast: Cast, programme: str, mentor: str, mentee: str) -> None:
 	run = factories.stored_run(programme, pairs=[(mentor, mentee)], unplaced=[mentee], vetoes=[(mentor, mentee)])
 	cast.vault.plant(run)
 	cast.records["Match Run"] = [run.name]
+
+
 def _choosing(cast: Cast, mentor, mentee) -> None:
 	"""Cards of our mentor that our mentee may choose from, and a session of both with what each said."""
 	shortlist = factories.past_shortlist(mentee, mentor)

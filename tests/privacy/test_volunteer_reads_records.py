@@ -33,6 +33,11 @@ PARENTS = (
 	"Mentoring Import",
 	"Policy Acknowledgement",
 	"Volunteer Agreement",
+	"Mentoring Group",
+	"Match Run",
+	"Mentor Shortlist",
+	"Matching Session",
+	"Matching Preference",
 )
 
 # The matrix is whole for the volunteer of our mentee. The others try the records that say most.
