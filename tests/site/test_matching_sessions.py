@@ -458,11 +458,11 @@ def test_ways_are_counted_for_each_programme(house):
 	with factories.as_user(house.coordinator):
 		found = run("Ways of Matching")["result"]
 	counted = {(row["programme"], row["way"]): row["matches"] for row in found if isinstance(row, dict)}
-	name = house.programme.public_name
+	name = house.programme.programme_name
 	assert counted == {(name, "Collective"): 1, (name, "Self-matching"): 1}
 	with factories.as_user(factories.manager().name):
 		everywhere = {row["programme"] for row in run("Ways of Matching")["result"] if isinstance(row, dict)}
-	other = frappe.db.get_value("Mentoring Programme", elsewhere.programme, "public_name")
+	other = frappe.db.get_value("Mentoring Programme", elsewhere.programme, "programme_name")
 	assert {name, other} <= everywhere
 	with factories.as_user(factories.social_worker().name), pytest.raises(frappe.PermissionError):
 		run("Ways of Matching")

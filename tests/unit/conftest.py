@@ -1,6 +1,12 @@
-"""A machine that is busy with something else makes values slowly; that is no fault of a test."""
+"""How patient Hypothesis is: this machine may be busy, and the default run is to be short."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("default run", max_examples=50, **PATIENT)
+settings.register_profile("full size", max_examples=500, **PATIENT)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+	settings.load_profile("full size" if config.getoption("--full-size") else "default run")

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matching_reference import MENTEE, MENTEES, MENTOR, MENTORS, RULES, WEIGHTS, criteria, possible, score
 
@@ -23,7 +23,6 @@ from libes_mentoring.mentor_matching.engine.encode import encode
 
 
 @pytest.mark.req("M3", "E5", "P5")
-@settings(max_examples=300, deadline=None)
 @given(MENTORS, MENTEES, RULES, WEIGHTS)
 def test_same_possible_pairs_and_scores_as_pair_by_pair(mentors, mentees, rules, weights):
 	pool = encode(mentors, mentees)
@@ -41,7 +40,6 @@ def test_same_possible_pairs_and_scores_as_pair_by_pair(mentors, mentees, rules,
 
 
 @pytest.mark.req("M2", "M3")
-@settings(max_examples=150, deadline=None)
 @given(MENTORS, MENTEES, RULES, WEIGHTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(mentors, mentees, rules, weights, random):
 	pool = encode(mentors, mentees)
@@ -64,7 +62,6 @@ def test_the_order_of_the_rows_changes_nothing(mentors, mentees, rules, weights,
 
 
 @pytest.mark.req("M2", "M3")
-@settings(max_examples=100, deadline=None)
 @given(MENTORS, MENTEE, RULES, WEIGHTS)
 def test_suggestions_are_the_best_possible_ones_in_order(mentors, mentee, rules, weights):
 	found = suggest(mentee, mentors, weights=weights, rules=rules, limit=None)
@@ -80,7 +77,6 @@ def test_suggestions_are_the_best_possible_ones_in_order(mentors, mentee, rules,
 
 
 @pytest.mark.req("E5", "M3")
-@settings(max_examples=150, deadline=None)
 @given(MENTORS, MENTEES, RULES)
 def test_something_wanted_never_stands_in_the_way(mentors, mentees, rules):
 	def only_refusals(people):
@@ -91,7 +87,6 @@ def test_something_wanted_never_stands_in_the_way(mentors, mentees, rules):
 
 
 @pytest.mark.req("M2", "P8")
-@settings(max_examples=200, deadline=None)
 @given(MENTOR, MENTEE, RULES)
 def test_every_reason_has_words_and_a_mentor_reads_only_what_is_shared(mentor, mentee, rules):
 	found = explain_pair(mentor, mentee, rules=rules)

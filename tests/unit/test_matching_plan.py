@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matching_reference import DEFAULT_WEIGHTS, MENTEES, MENTORS, RULES, possible
 
@@ -85,7 +85,6 @@ def worth(chosen, points):
 
 
 @pytest.mark.req("M5", "M7")
-@settings(max_examples=250, deadline=None)
 @given(problems())
 def test_no_other_assignment_is_better(problem):
 	allowed, points, places = problem
@@ -146,7 +145,6 @@ FEW_WEIGHTS = st.sampled_from([None, {"same_district": 1}, {"fair_load": 1}])
 
 
 @pytest.mark.req("M5", "M3", "M7")
-@settings(max_examples=80, deadline=None)
 @given(FEW_MENTORS, FEW_MENTEES, RULES, FEW_WEIGHTS, st.randoms(use_true_random=False))
 def test_no_other_plan_is_better_and_the_order_of_the_people_changes_nothing(
 	mentors, mentees, rules, weights, random
@@ -173,7 +171,6 @@ def test_no_other_plan_is_better_and_the_order_of_the_people_changes_nothing(
 
 
 @pytest.mark.req("M5", "M3")
-@settings(max_examples=80, deadline=None)
 @given(FEW_MENTORS, FEW_MENTEES, RULES, st.data())
 def test_locks_hold_vetoes_hold_and_the_rest_is_still_the_best(mentors, mentees, rules, data):
 	mentors = [replace(one, programme="North", blockers=()) for one in mentors]
@@ -353,7 +350,6 @@ def test_no_opening_is_a_refusal_of_the_mentees_or_a_matter_of_safety():
 
 
 @pytest.mark.req("M5", "E5")
-@settings(max_examples=50, deadline=None)
 @given(MENTORS, MENTEES, RULES)
 def test_an_opening_opens_as_many_as_it_says(mentors, mentees, rules):
 	for left in plan(mentors, mentees, rules=rules, today=TODAY).unplaced:

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from libes_mentoring.mentor_matching.engine.preferences import settle
@@ -52,7 +52,6 @@ def valid(found, mentees, places, possible):
 
 
 @pytest.mark.req("M1")
-@settings(max_examples=300, deadline=None)
 @given(SESSIONS, st.randoms(use_true_random=False))
 def test_nobody_would_rather_have_each_other_and_the_order_changes_nothing(session, random):
 	mentees, mentors, places, possible = session
@@ -71,7 +70,6 @@ def test_nobody_would_rather_have_each_other_and_the_order_changes_nothing(sessi
 
 
 @pytest.mark.req("M1")
-@settings(max_examples=60, deadline=None)
 @given(SESSIONS)
 def test_no_stable_outcome_is_better_for_any_mentee(session):
 	mentees, mentors, places, possible = session
