@@ -381,7 +381,9 @@ def test_a_paper_is_printed_of_its_own_kind_of_record_only(house):
 		for paper in papers:
 			name = records.get(paper.doc_type, "X-1")
 			invented = {"doctype": "ToDo", "name": name, "description": ".", "owner": user, "allocated_to": user}
-			with factories.as_user(user), pytest.raises(frappe.PermissionError, match="another kind of record"):
+			# Some releases hand on what a paper refuses as an error of the print format.
+			refused = pytest.raises((frappe.PermissionError, frappe.ValidationError), match="another kind of record")
+			with factories.as_user(user), refused:
 				printview.get_html_and_style(json.dumps(invented), print_format=paper.name)
 	with factories.as_user(house.coordinator):
 		sheet = printview.get_html_and_style("Matching Session", session.name, "Session Sheet Mentees")
