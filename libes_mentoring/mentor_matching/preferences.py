@@ -1,15 +1,18 @@
 """What each person said in private after a matching session: an order of those who came, and "rather not".
 
 One record for each person and session, entered by staff, so that nobody who is shown one is shown another's. "Rather
-not" keeps two people apart as a refusal does, and is never said to the other side.
+not" keeps two people apart everywhere, as a refusal in their record does (profiles.py), until it is entered anew; it is
+never said to the other side.
 """
 
 import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
 
+from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import sessions
 from libes_mentoring.mentor_matching.sessions import CALLED_OFF, PLANNED
+from libes_mentoring.mentor_recruitment import screening_board
 
 PREFERENCE = "Matching Preference"
 OTHER = {"mentor": "mentee", "mentee": "mentor"}
@@ -100,6 +103,15 @@ def enter(
 	record.flags.by_procedure = True
 	# The session was asked for; nobody writes these in a form.
 	record.save(ignore_permissions=True)
+	_mark_change(side, person)
+
+
+def _mark_change(side: str, person: str) -> None:
+	"""A match that is being made at this moment was made first, or sees what was said (mentoring_relationship/opening)."""
+	if side == "mentee":
+		readiness.mark_change(person)
+	else:
+		screening_board.refresh(person, leave_mark=True)
 
 
 def _check_was_there(doc, side: str, person: str) -> None:

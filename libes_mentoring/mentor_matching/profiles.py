@@ -142,6 +142,10 @@ class _Tables:
 				"Organisation": row.partner_organisation,
 			}.get(row.about)
 			self.wishes[row.parent].append(Wish(row.about, row.strength, value))
+		for person, other in _rather_not(doctype, names):
+			refusal = Wish("Person", "Refused", other)
+			if refusal not in self.wishes[person]:
+				self.wishes[person].append(refusal)
 
 	def shared(self, row) -> dict:
 		"""What mentors and mentees have alike."""
@@ -185,6 +189,21 @@ def _values(parenttype: str, names: list[str], table: str, field: str) -> dict[s
 	for row in _rows(parenttype, names, table, [field]):
 		found[row.parent].add(row[field])
 	return found
+
+
+def _rather_not(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+	"""`[(who said it, about whom)]`: what these people said after any session binds like a refusal in their record."""
+	preference, choice = frappe.qb.DocType("Matching Preference"), frappe.qb.DocType("Matching Preference Choice")
+	person, other = ("mentor", "mentee") if doctype == "Mentor" else ("mentee", "mentor")
+	return (
+		frappe.qb.from_(preference)
+		.inner_join(choice)
+		.on((choice.parent == preference.name) & (choice.parenttype == "Matching Preference"))
+		.select(preference[person], choice[other])
+		# A refusal of nobody would be one that cannot be checked, and keep everybody away.
+		.where(preference[person].isin(names) & (choice.rather_not == 1) & choice[other].isnotnull())
+		.run()
+	)
 
 
 def _matches(field: str, names: list[str]) -> tuple[Counter, Counter]:
