@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from libes_mentoring.access.criteria import may_add, row_is_visible
+from libes_mentoring.mentor_matching.transactions import TURNED_AWAY
 from libes_mentoring.mentoring_relationship.opening import Outdated
 
 WAYS = ("Coordinator", "Self-matching", "Collective")
@@ -42,7 +43,7 @@ def make(
 			)
 			match.flags.follows = follows
 			return match.insert().name
-		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Outdated):
+		except (*TURNED_AWAY, Outdated):
 			frappe.db.rollback()
 			frappe.clear_messages()
 			if not tries_left:

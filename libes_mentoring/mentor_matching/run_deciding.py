@@ -9,19 +9,12 @@ from frappe.utils import now_datetime
 from libes_mentoring.mentor_matching import making
 from libes_mentoring.mentor_matching.pool import Pair
 from libes_mentoring.mentor_matching.run_planning import ACCEPTED, FAILED, PASSED_OVER, PROPOSED, UNDONE
+from libes_mentoring.mentor_matching.transactions import REFUSED, TURNED_AWAY, read_anew
 from libes_mentoring.mentoring_relationship import taking_back
 
 RUN, ROW = "Match Run", "Match Run Pair"
 ALL, NONE = "all", "none"
 SAVEPOINT = "match_run_pair"
-
-
-def read_anew() -> None:
-	"""Ends a transaction that has only read: in it, whoever waits for a lock would go on with what was before.
-
-	For the beginning of a request, once it is clear that it may go on.
-	"""
-	frappe.db.commit()
 
 
 def lock(run: str) -> None:
@@ -87,10 +80,10 @@ def undo(run: str, pairs: Iterable[Pair]) -> list[str]:
 			frappe.db.set_value(ROW, row.name, {"state": UNDONE, "mentoring_match": None, "why_not": None})
 			if row.mentoring_match and frappe.db.exists("Match", row.mentoring_match):
 				taking_back.take_back(row.mentoring_match)
-		except (frappe.ValidationError, frappe.PermissionError) as error:
+		except REFUSED as error:
 			_back()
 			notes.append(_("{0}: {1}").format(mentee, _words(error)))
-		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		except TURNED_AWAY:
 			# Too much at once: the match is as it was, and may be taken back again.
 			_back()
 			notes.append(_("{0}: others are writing here at the moment. Please try again.").format(mentee))
@@ -116,11 +109,11 @@ def _accept_one(run: str, pair: Pair) -> int:
 		return 0
 	try:
 		match = making.make(pair[1], pair[0], match_run=run)
-	except (frappe.ValidationError, frappe.PermissionError) as error:
+	except REFUSED as error:
 		_back()
 		_fail(run, pair, _words(error))
 		return 0
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+	except TURNED_AWAY:
 		# Too much at once: the pair is as it was, and may be asked for again.
 		_back()
 		return 0

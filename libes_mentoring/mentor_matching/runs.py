@@ -12,6 +12,7 @@ from frappe.utils import now_datetime
 
 from libes_mentoring.access import criteria
 from libes_mentoring.mentor_matching import making, run_deciding, run_planning, run_view, side_by_side
+from libes_mentoring.mentor_matching.transactions import read_anew
 from libes_mentoring.mentoring_relationship import groups
 
 RUN = "Match Run"
@@ -41,7 +42,7 @@ def start(programme: str) -> dict:
 	# A run makes matches one to one: who offers groups alone would read the same refusal at every pair.
 	groups.check_format(programme, None)
 	# Two who start at the same moment: the second replaces what the first has made.
-	run_deciding.read_anew()
+	read_anew()
 	frappe.db.get_value("Mentoring Programme", programme, "name", for_update=True)
 	before = _latest(programme)
 	run = frappe.get_doc(
@@ -142,7 +143,7 @@ def _own(run: str):
 def _own_open(run: str):
 	"""The same, locked until the end of the transaction, if nothing has been decided on it yet."""
 	_own(run)
-	run_deciding.read_anew()
+	read_anew()
 	run_deciding.lock(run)
 	doc = frappe.get_doc(RUN, run)
 	if doc.status != OPEN:

@@ -18,6 +18,7 @@ from libes_mentoring.mentor_matching import pairs, profiles
 from libes_mentoring.mentor_matching.engine import constraints
 from libes_mentoring.mentor_matching.engine.encode import encode
 from libes_mentoring.mentor_matching.engine.rank import explain_pair
+from libes_mentoring.mentor_matching.transactions import read_anew
 from libes_mentoring.mentor_recruitment import screening
 from libes_mentoring.mentoring_programme.letterhead import letterhead
 from libes_mentoring.mentoring_programme.public_words import refuse_telling_words
@@ -260,11 +261,18 @@ def apart_words(row: dict) -> str:
 
 
 def own(session: str, lock: bool = False):
-	"""The session, for who may change it. One refusal for one that is not yours and one that does not exist."""
+	"""The session, for who may change it. One refusal for one that is not yours and one that does not exist.
+
+	With `lock` at the beginning of a request only: what has been read before does not count, and is not undone either.
+	"""
 	if not frappe.has_permission(SESSION, "write") or not row_is_visible(
 		SESSION, str(session), frappe.session.user
 	):
 		frappe.throw(_("This is not available to you."), frappe.PermissionError)
+	if lock:
+		# Whoever waits here goes on with what the other has done, not with what was there before.
+		read_anew()
+		frappe.db.get_value(SESSION, str(session), "name", for_update=True)
 	return frappe.get_doc(SESSION, str(session), for_update=lock)
 
 

@@ -586,6 +586,8 @@ def play_session_invited(house, secret, monkeypatch):
 	factories.volunteer(mentor)
 	waiting = factories.mentee(programme=house.programme, goals=secret())
 	session = factories.matching_session(house.programme, [mentor], [waiting], place=secret())
+	# Each begins a transaction anew; here nothing may outlast the test.
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	sessions.invite(session.name)
 	session = factories.fresh(session)
 	session.place = secret()

@@ -11,7 +11,7 @@ from libes_mentoring.mentor_matching import choice_reminders, preferences, sessi
 from libes_mentoring.mentoring_relationship.next_steps import next_step
 from libes_mentoring.portal import invitations
 
-pytestmark = pytest.mark.req("M1")
+pytestmark = [pytest.mark.req("M1"), pytest.mark.usefixtures("nothing_is_committed")]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import threading
 import factories
 import frappe
 import pytest
+from elsewhere import holding
 
 from libes_mentoring.mentor_matching import choosing, runs, settling
 
@@ -138,6 +139,45 @@ def test_two_who_settle_the_same_session_make_each_match_once(login):
 	assert {(row.mentee, row.mentor) for row in found} == {(row["mentee"], row["mentor"]) for row in pairs}
 	assert len(found) == 2 and {row.way for row in found} == {"Collective"}
 	assert frappe.db.get_value("Matching Session", session.name, "status") == "Settled"
+
+
+def settled_by_hand():
+	"""A session to which one mentee and two mentors came, committed, and the mentee's first choice said."""
+	programme = factories.programme()
+	mentors = [factories.mentor(programme=programme) for _number in range(2)]
+	mentee = factories.mentee(programme=programme)
+	session = factories.matching_session(programme, mentors, [mentee], held=True)
+	factories.preference(session, mentee, mentors[0])
+	frappe.db.commit()
+	return frappe._dict(programme=programme, mentors=mentors, mentee=mentee, session=session.name)
+
+
+@pytest.mark.commits
+@pytest.mark.req("M1", "M3", "E5")
+def test_what_is_being_entered_while_matches_are_asked_for_counts():
+	house = settled_by_hand()
+	seen = settling.propose(house.session)
+	wanted = [{"mentee": house.mentee.name, "mentor": house.mentors[0].name}]
+	assert [row["mentor"] for row in seen["pairs"]] == [house.mentors[0].name]
+	other = holding(
+		lambda: factories.preference(house.session, house.mentors[0], rather_not=[house.mentee]), lambda: None
+	)
+	with pytest.raises(frappe.ValidationError, match="Something has changed since you looked: a choice"):
+		settling.accept(house.session, wanted, seen["fingerprint"])
+	other.join()
+	assert not frappe.db.count("Match")
+
+
+@pytest.mark.commits
+@pytest.mark.req("M1")
+def test_two_who_enter_the_first_answer_of_one_person_leave_one_record():
+	house = settled_by_hand()
+	ada = house.mentors[0]
+	other = holding(lambda: factories.preference(house.session, ada, house.mentee), lambda: None)
+	record = factories.preference(house.session, ada, nobody=True)
+	other.join()
+	assert record.nobody and not record.choices, "the later one counts"
+	assert frappe.db.count("Matching Preference", {"mentor": ada.name}) == 1
 
 
 ACCEPT_RUN = "libes_mentoring.mentor_matching.runs.accept"
