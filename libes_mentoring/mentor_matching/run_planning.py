@@ -1,6 +1,7 @@
 """What a run proposes: the plan of the engine on the data as they stand, written into the run."""
 
 import json
+from collections.abc import Iterable
 
 import frappe
 from frappe import _
@@ -14,16 +15,18 @@ LOCK, VETO, KEEP = CHOICES = ("Lock", "Veto", "Keep")
 PROPOSED, ACCEPTED, PASSED_OVER, FAILED, UNDONE = "Proposed", "Accepted", "Passed over", "Failed", "Undone"
 
 
-def compute(run) -> list[str]:
+def compute(run, lock_now: Pair | None = None) -> list[str]:
 	"""Fills an open run (stored or not, not saved here) from the data as they stand now.
 
-	Accepted pairs stay as they are. Gives sentences for staff about what could not be kept. Raises ValidationError,
-	with nothing changed, where nobody waits, nobody is available, or a lock cannot be.
+	Accepted pairs stay as they are. A lock of the run that cannot be any more is taken away: whoever sets another
+	choice could not mend it. Gives sentences for staff about what could not be kept. Raises ValidationError, with
+	nothing changed, where nobody waits, nobody is available, or the lock that is set now (`lock_now`) cannot be.
 	"""
 	inputs = pool.inputs_of(run.programme)
 	_check_pool(inputs, run)
 	choices, dropped = _choices(run, inputs)
-	planned = _plan(inputs, choices)
+	planned = _plan(inputs, choices, lock_now)
+	_unlock(run, planned.released)
 	_write(run, inputs, planned)
 	return [
 		*dropped,
@@ -38,11 +41,6 @@ def compute(run) -> list[str]:
 
 def accepted_pairs(run) -> list[Pair]:
 	return [(row.mentor, row.mentee) for row in run.pairs if row.state == ACCEPTED]
-
-
-def has_changed(run) -> bool:
-	"""Whether anything that the run has read is different now, its own acceptances aside."""
-	return pool.fingerprint(pool.inputs_of(run.programme, accepted_pairs(run))) != run.fingerprint
 
 
 def check_choice(run, mentor: str, mentee: str, choice: str) -> None:
@@ -115,14 +113,15 @@ def _choices(run, inputs: Inputs) -> tuple[dict[str, list[Pair]], list[str]]:
 	return found, dropped
 
 
-def _plan(inputs: Inputs, choices: dict[str, list[Pair]]) -> Plan:
+def _plan(inputs: Inputs, choices: dict[str, list[Pair]], lock_now: Pair | None) -> Plan:
 	try:
 		return plan(
 			inputs.mentors,
 			inputs.mentees,
 			weights=inputs.weights,
 			rules=inputs.rules,
-			locked=choices[LOCK],
+			locked=[pair for pair in choices[LOCK] if pair == lock_now],
+			held=[pair for pair in choices[LOCK] if pair != lock_now],
 			vetoed=choices[VETO],
 			kept=choices[KEEP],
 			today=frappe.utils.getdate(),
@@ -131,6 +130,12 @@ def _plan(inputs: Inputs, choices: dict[str, list[Pair]]) -> Plan:
 		frappe.throw(refused(error), title=_("Not possible"))
 	except Refused as error:
 		frappe.throw(refusal_sentence(error, _), title=_("Not possible"))
+
+
+def _unlock(run, released: Iterable[Pair]) -> None:
+	gone = set(released)
+	rest = [row for row in run.choices if row.choice != LOCK or (row.mentor, row.mentee) not in gone]
+	run.set("choices", rest)
 
 
 def _write(run, inputs: Inputs, planned: Plan) -> None:

@@ -74,15 +74,16 @@ def look(run: str) -> dict:
 def choose(run: str, mentor: str, mentee: str, choice: str = "") -> dict:
 	"""Locks, vetoes or keeps a pair of an open run, or ("") takes that back, and plans the rest anew.
 
-	Gives `run_view.state`. Raises PermissionError, or ValidationError with the reason where a lock breaks a rule or
-	contradicts another choice; nothing is changed then.
+	Gives `run_view.state`; an earlier lock that cannot be any more is let go, with a note. Raises PermissionError, or
+	ValidationError with the reason where a lock that is set now breaks a rule or contradicts another choice; nothing
+	is changed then.
 	"""
 	doc = _own_open(run)
 	making.check_may_match(mentee)
 	making.check_mentor(mentor)
 	run_planning.check_choice(doc, mentor, mentee, choice)
 	run_planning.set_choice(doc, mentor, mentee, choice)
-	notes = run_planning.compute(doc)
+	notes = run_planning.compute(doc, (mentor, mentee) if choice == run_planning.LOCK else None)
 	_store(doc)
 	return run_view.state(doc, notes)
 

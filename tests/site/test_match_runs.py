@@ -116,6 +116,38 @@ def test_nobody_is_locked_twice_and_no_mentor_beyond_their_places(house):
 	assert [(row.choice, row.mentor, row.mentee) for row in doc.choices] == [("Lock", first, mentee)]
 
 
+@pytest.mark.req("M3", "M5")
+@pytest.mark.parametrize("then", ["take one away", "lock another", "rule out", "run again"])
+def test_locks_that_break_later_are_let_go_with_a_word_and_hold_up_nothing(house, then):
+	"""Two at once: one mentor is full by now, of another the mentee wants to hear nothing; both are still there."""
+	state = start(house)
+	locked = [(mentor.name, mentee.name) for mentor, mentee in zip(house.mentors, house.mentees, strict=True)][:2]
+	free = (house.mentors[2].name, house.mentees[2].name)
+	for pair in locked:
+		state = runs.choose(state["run"], *pair, "Lock")
+	factories.match(house.mentors[0], factories.mentee(programme=house.programme))
+	doc = fresh(house.mentees[1])
+	doc.append("excluded_mentors", {"mentor": house.mentors[1].name})
+	doc.save(ignore_permissions=True)
+	state = {
+		"take one away": lambda: runs.choose(state["run"], *locked[0], ""),
+		"lock another": lambda: runs.choose(state["run"], *free, "Lock"),
+		"rule out": lambda: runs.choose(state["run"], *free, "Veto"),
+		"run again": lambda: start(house),
+	}[then]()
+	gone = locked[1:] if then == "take one away" else locked
+	assert state["notes"] == [
+		f"{mentee} and {frappe.db.get_value('Mentor', mentor, 'full_name')} could not be kept together: something has changed."
+		for mentor, mentee in gone
+	]
+	stored = frappe.get_doc("Match Run", state["run"])
+	assert not {(row.mentor, row.mentee) for row in stored.choices} & set(locked)
+	assert not set(pairs_of(state)) & set(locked)
+	assert len(pairs_of(state)) == 2, "both mentors who have a place are planned"
+	again = runs.choose(state["run"], *free, "Keep")
+	assert again["notes"] == [], "said once"
+
+
 @pytest.mark.req("M5", "M1")
 def test_accepted_one_by_one_then_all_and_the_same_again_does_no_harm(house):
 	state = start(house)

@@ -287,6 +287,22 @@ def test_a_lock_that_cannot_be_kept_is_refused_in_words(code, codes, locked, vet
 	assert "refuses_" not in str(refused.value) and "Survivor" not in str(refused.value)
 
 
+@pytest.mark.req("M5", "M3", "E5")
+def test_locks_of_earlier_are_held_as_long_as_they_can_be_and_before_new_ones():
+	people = [mentee("p"), mentee("q"), mentee("refuses", wishes=(Wish("Mentor kind", "Refused", "Survivor"),))]
+	volunteers = [mentor("m"), mentor("n"), mentor("full", places_left=0)]
+	broken = [("m", "refuses"), ("full", "p"), ("m", "gone")]
+	found = plan(volunteers, people, held=[*broken, ("n", "p")], today=TODAY)
+	assert found.released == tuple(sorted(broken))
+	assert {(pair.mentor, pair.mentee) for pair in found.pairs if pair.locked} == {("n", "p")}
+	assert pairs(found) == {("n", "p"), ("m", "q")}
+	# Of two that want one place, the first in order of ids stays.
+	assert plan(volunteers, people, held=[("m", "q"), ("m", "p")], today=TODAY).released == (("m", "q"),)
+	with pytest.raises(LockRefused) as refused:
+		plan(volunteers, people, held=[("m", "q")], locked=[("m", "p")], today=TODAY)
+	assert (refused.value.code, refused.value.mentee) == ("lock_mentor_full", "p"), "the new one gives way"
+
+
 @pytest.mark.req("M5")
 def test_bad_pools_are_told_and_small_ones_are_no_trouble():
 	assert plan([], [], today=TODAY).pairs == ()

@@ -54,8 +54,8 @@ class Unplaced:
 class Plan:
 	"""What is proposed for a pool. `pairs` and `unplaced` stand in the order of waiting, the longest first.
 
-	`free`: mentors who could still take somebody (not blocked, and with a place left). `released`: pairs that were to
-	be kept and are no longer possible. `possible`: how many pairs of the pool break no rule and no veto.
+	`free`: mentors who could still take somebody (not blocked, and with a place left). `released`: pairs that were
+	locked earlier or to be kept, and are no longer possible. `possible`: how many pairs of the pool break no rule and no veto.
 	"""
 
 	pairs: tuple[PlannedPair, ...]
@@ -72,13 +72,15 @@ def plan(
 	weights: Mapping[str, float] | None = None,
 	rules: Rules | None = None,
 	locked: Collection[Ids] = (),
+	held: Collection[Ids] = (),
 	vetoed: Collection[Ids] = (),
 	kept: Collection[Ids] = (),
 	today: date,
 ) -> Plan:
 	"""The best plan for the pool; the same in any order of the people.
 
-	`locked` pairs are part of it, `vetoed` ones are not, `kept` ones are as long as they are possible.
+	`locked` pairs are part of it, `vetoed` ones are not. `held` ones were locked earlier: they are part of it as long
+	as they can be, before anything that is locked now. `kept` ones are as long as they are possible.
 	Raises Refused (a ValueError) for two people with one id and for unusable weights, and LockRefused, a kind of
 	it, for a lock that breaks a rule or a veto, or that another lock leaves no place for.
 	"""
@@ -91,8 +93,9 @@ def plan(
 	points = scoring.hundredths(pool, weights, rules)
 	places = np.maximum(pool.places_left, 0)
 	fixed = _Fixed(pool, possible, places)
+	released = fixed.hold(held, rules)
 	fixed.lock(locked, rules)
-	released = fixed.keep(kept, points)
+	released += fixed.keep(kept, points)
 	partner = fixed.partner
 	rest = np.flatnonzero(partner == NOBODY)
 	everybody = len(rest) == len(partner)
@@ -117,7 +120,7 @@ def plan(
 		pairs=pairs,
 		unplaced=_unplaced(pool, rules, possible, np.flatnonzero(partner == NOBODY)),
 		free=tuple(free),
-		released=released,
+		released=tuple(sorted(set(released))),
 		possible=int(possible.sum()),
 	)
 
@@ -144,19 +147,17 @@ class _Fixed:
 	def lock(self, pairs: Collection[Ids], rules: Rules) -> None:
 		"""Raises LockRefused for the first pair, in order of ids, that cannot be locked."""
 		for mentor, mentee in sorted(set(pairs)):
-			row, column = self._find(mentor, mentee)
-			if row is None or column is None:
-				raise LockRefused("lock_not_in_pool", mentor, mentee)
-			if not self.possible[row, column]:
-				pair = encode([self.pool.mentors[row]], [self.pool.mentees[column]])
-				broken = constraints.violations(pair, rules)
-				codes = tuple(code for code, matrix in broken.items() if matrix[0, 0])
-				raise LockRefused("lock_breaks_rule", mentor, mentee, codes)
-			if self.partner[column] not in (NOBODY, row):
-				raise LockRefused("lock_mentee_twice", mentor, mentee)
-			if self.partner[column] == NOBODY and not self.places[row]:
-				raise LockRefused("lock_mentor_full", mentor, mentee)
-			self._take(row, column, self.locked)
+			self._lock(mentor, mentee, rules)
+
+	def hold(self, pairs: Collection[Ids], rules: Rules) -> tuple[Ids, ...]:
+		"""Lock the pairs that can still be locked, in order of ids; return the rest."""
+		released = []
+		for mentor, mentee in sorted(set(pairs)):
+			try:
+				self._lock(mentor, mentee, rules)
+			except LockRefused:
+				released.append((mentor, mentee))
+		return tuple(released)
 
 	def keep(self, pairs: Collection[Ids], points: np.ndarray) -> tuple[Ids, ...]:
 		"""Keep the pairs that are possible, the better ones first where there is no place for all; return the rest."""
@@ -171,6 +172,21 @@ class _Fixed:
 			else:
 				released.append(pair)
 		return tuple(sorted(released))
+
+	def _lock(self, mentor: str, mentee: str, rules: Rules) -> None:
+		row, column = self._find(mentor, mentee)
+		if row is None or column is None:
+			raise LockRefused("lock_not_in_pool", mentor, mentee)
+		if not self.possible[row, column]:
+			pair = encode([self.pool.mentors[row]], [self.pool.mentees[column]])
+			broken = constraints.violations(pair, rules)
+			codes = tuple(code for code, matrix in broken.items() if matrix[0, 0])
+			raise LockRefused("lock_breaks_rule", mentor, mentee, codes)
+		if self.partner[column] not in (NOBODY, row):
+			raise LockRefused("lock_mentee_twice", mentor, mentee)
+		if self.partner[column] == NOBODY and not self.places[row]:
+			raise LockRefused("lock_mentor_full", mentor, mentee)
+		self._take(row, column, self.locked)
 
 	def _find(self, mentor: str, mentee: str) -> tuple[int | None, int | None]:
 		return self.rows.get(key(mentor)), self.pool.mentee_rows.get(key(mentee))
