@@ -92,6 +92,9 @@ def check(doc) -> None:
 		if not doc.flags.by_procedure and _content(before) != _content(doc):
 			frappe.throw(_("The cards of this shortlist are fixed. Take it back to change them."))
 		return
+	if doc.status == WITHDRAWN and doc.flags.by_procedure:
+		# Nobody is shown it any more: a text that would be refused by now does not keep it.
+		return
 	doc.programme = frappe.db.get_value("Mentee", doc.mentee, "programme")
 	wanted = [row.mentor for row in doc.cards]
 	if len(set(wanted)) < len(wanted):
@@ -153,7 +156,10 @@ def _fill(doc, before) -> None:
 
 
 def _agreed_before(mentor: str) -> dict:
-	"""What this mentor last agreed to, where the card would still say exactly that: nobody is asked twice."""
+	"""What this mentor last agreed to, where the card would still say exactly that: nobody is asked twice.
+
+	Nothing where those words may not stand on a card any more: a name or a word of the house has changed since.
+	"""
 	card, shortlist = frappe.qb.DocType("Mentor Shortlist Card"), frappe.qb.DocType(SHORTLIST)
 	rows = (
 		frappe.qb.from_(card)
@@ -169,6 +175,8 @@ def _agreed_before(mentor: str) -> dict:
 	if not rows:
 		return {}
 	[row] = rows
+	if cards.problem_with(mentor, row.card_text):
+		return {}
 	same = row.agreed_hash == cards.mark_of(mentor, cards.facts_of([mentor]).get(mentor, []), row.card_text)
 	return dict(row) if same else {"card_text": row.card_text}
 

@@ -180,6 +180,36 @@ def test_what_was_agreed_for_another_mentee_need_not_be_asked_again(house):
 	assert set(agreed) == {house.mentors[0].name, house.mentors[1].name}
 
 
+def rename(mentor) -> None:
+	"""A mentor marries: what their card says names them from now on."""
+	doc = factories.fresh(mentor)
+	doc.full_name = "Soup Acker"
+	doc.save()
+
+
+@pytest.mark.req("P8")
+def test_old_words_that_may_not_stand_on_a_card_any_more_stop_no_new_shortlist(house):
+	factories.shortlist(house.mentee, *house.mentors[:2])
+	rename(house.mentors[0])
+	other = factories.mentee(programme=house.programme)
+	doc = frappe.get_doc("Mentor Shortlist", shortlists.make(other.name))
+	cards = {row.mentor: row for row in doc.cards}
+	assert len(cards) == 3 and not cards[house.mentors[0].name].card_text, "it is written anew"
+	assert cards[house.mentors[1].name].agreed_on
+
+
+@pytest.mark.req("P8")
+def test_a_draft_is_withdrawn_whatever_stands_on_its_cards_by_now(house):
+	doc = factories.shortlist(house.mentee, *house.mentors[:2], shown=False)
+	rename(house.mentors[0])
+	with pytest.raises(frappe.ValidationError, match="names the mentor"):
+		factories.fresh(doc).save()
+	with factories.as_user(house.coordinator):
+		shortlists.withdraw(doc.name)
+	assert factories.fresh(doc).status == "Withdrawn"
+	assert not shortlists.open_shortlist(house.mentee.name)
+
+
 @pytest.mark.req("P8", "E5")
 def test_the_kind_of_a_mentor_is_shown_with_consent_only_and_in_kind_words(house):
 	mentor = house.mentors[0]
