@@ -63,6 +63,9 @@ def of_session(doc) -> tuple[str, bool]:
 		return _("Everybody has said something: settle who goes with whom."), late
 	if doc.held_on < now_datetime():
 		return _("Write down who came."), late
+	if gone := sessions.moved_away(doc):
+		# Also for their safety: what keeps them apart from others is not known here any more.
+		return _("In another programme by now, so take them off the list: {0}.").format(", ".join(gone)), True
 	if apart := sessions.kept_apart(doc):
 		words = [_("Some of them must not be in one room."), *map(sessions.apart_words, apart)]
 		return " ".join(words), True

@@ -10,6 +10,8 @@ from libes_mentoring.mentor_matching.engine.reasons import Reason
 from libes_mentoring.mentor_matching.engine.words import staff_sentence
 from libes_mentoring.mentor_recruitment import screening
 
+#: A person of another programme is not the business of whoever asks: of such a pair this alone is said.
+ELSEWHERE = "programme_differs"
 # Said more precisely by the rooms that know them: the screening, the preparation, and the locked count of places.
 SAID_ELSEWHERE = ("mentor_blocked", "mentee_blocked", "mentor_full")
 
@@ -27,16 +29,22 @@ def explain(mentee: str, mentor: str) -> Suggestion:
 
 def broken_rules(pair: Suggestion) -> list[str]:
 	"""The hard rules between the two that the pair breaks, a sentence each, for staff."""
-	return [
-		sentence(reason)
-		for reason in pair.reasons_against
-		if reason.code in CODES and reason.code not in SAID_ELSEWHERE
-	]
+	return [sentence(reason) for reason in _broken(pair) if reason.code not in SAID_ELSEWHERE]
 
 
 def all_broken_rules(pair: Suggestion) -> list[str]:
 	"""Every hard rule that the pair breaks, those too that other rooms say more precisely; a sentence each, for staff."""
-	return [sentence(reason) for reason in pair.reasons_against if reason.code in CODES]
+	return [sentence(reason) for reason in _broken(pair)]
+
+
+def is_elsewhere(pair: Suggestion) -> bool:
+	"""Whether the two are in different programmes."""
+	return any(reason.code == ELSEWHERE for reason in pair.reasons_against)
+
+
+def _broken(pair: Suggestion) -> list[Reason]:
+	broken = [reason for reason in pair.reasons_against if reason.code in CODES]
+	return [reason for reason in broken if reason.code == ELSEWHERE] or broken
 
 
 def in_words(pair: Suggestion) -> dict:

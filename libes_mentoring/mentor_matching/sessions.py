@@ -101,7 +101,7 @@ def _check_attendance(doc, before) -> None:
 def kept_apart(doc) -> list[dict]:
 	"""`[{"mentor", "mentor_name", "mentee", "why": [str]}]`: who must not be in one room, with the reasons, for staff.
 
-	Set-based: one matrix for each refusal, and sentences for those few pairs that break one.
+	Of those who are in another programme by now nothing is said here: `moved_away` names them. Set-based: one matrix for each refusal, and sentences for those few pairs that break one.
 	"""
 	mentors, mentees, rules = _profiles(doc)
 	if not mentors or not mentees:
@@ -124,10 +124,26 @@ def kept_apart(doc) -> list[dict]:
 	return apart
 
 
+def moved_away(doc) -> list[str]:
+	"""Who is on the list and in another programme by now, as staff know them; they come off it, whatever else is true."""
+	shown = {row.mentor: row.mentor_name for row in doc.mentors}
+	gone = []
+	for field, kind in (("mentor", "Mentor"), ("mentee", "Mentee")):
+		listed = [row.get(field) for row in doc.get(f"{field}s")]
+		filters = {"name": ("in", listed or [""]), "programme": ("!=", doc.programme)}
+		gone += frappe.get_all(kind, filters, pluck="name", order_by="name asc")
+	return [shown.get(name) or name for name in gone]
+
+
 def _profiles(doc):
+	"""Those on the list who are in the programme; others are not the business of its coordinators any more."""
 	mentors = profiles.mentor_profiles([row.mentor for row in doc.mentors])
 	mentees = profiles.mentee_profiles([row.mentee for row in doc.mentees])
-	return mentors, mentees, profiles.rules_of(doc.programme)
+	return (
+		[mentor for mentor in mentors if mentor.programme == doc.programme],
+		[mentee for mentee in mentees if mentee.programme == doc.programme],
+		profiles.rules_of(doc.programme),
+	)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -206,7 +222,8 @@ def _check_can_be_matched(doc) -> None:
 	"""Nobody is brought into a room for a match that cannot be."""
 	mentors, mentees, _rules = _profiles(doc)
 	names = _names([row.id for row in mentors])
-	wrong = [
+	wrong = [_("{0}: in another programme by now").format(who) for who in moved_away(doc)]
+	wrong += [
 		f"{names[row.id]}: " + "; ".join(screening.sentence(blocker) for blocker in row.blockers)
 		for row in mentors
 		if row.blockers

@@ -192,13 +192,8 @@ def explained(mentee: str, mentors: list[str]) -> list[Suggestion]:
 
 
 def why_not(row: Suggestion) -> list[str]:
-	"""Every rule that the pair breaks, a sentence each, for staff."""
-	return pairs.in_words(row)["reasons_against"] if row.feasible else _broken(row)
-
-
-def _broken(row: Suggestion) -> list[str]:
-	hard = [reason for reason in row.reasons_against if reason.code in pairs.CODES]
-	return [pairs.sentence(reason) for reason in hard]
+	"""Every rule that the pair breaks, a sentence each, for staff; of a mentor of another programme nothing but that."""
+	return pairs.in_words(row)["reasons_against"] if row.feasible else pairs.all_broken_rules(row)
 
 
 def obstacles(doc, rows: list[Suggestion] | None = None) -> dict[str, list[str]]:
@@ -212,6 +207,10 @@ def obstacles(doc, rows: list[Suggestion] | None = None) -> dict[str, list[str]]
 	for row in doc.cards:
 		wrong = []
 		pair = explanations.get(row.mentor)
+		if pair and pairs.is_elsewhere(pair):
+			# Nor whether the words name that mentor, or what has changed since.
+			found[row.letter] = why_not(pair)
+			continue
 		if pair is None or not pair.feasible:
 			wrong += why_not(pair) if pair else [_("The mentor is not known any more.")]
 		if problem := cards.problem_with(row.mentor, row.card_text):

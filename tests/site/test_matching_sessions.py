@@ -151,6 +151,33 @@ def test_who_cannot_be_matched_is_not_invited(house):
 		sessions.invite(session.name)
 
 
+@pytest.mark.req("P8", "S3", "M3")
+def test_of_who_has_moved_to_another_programme_nothing_is_said_but_that(house):
+	ada = house.mentors[0]
+	refusing, waiting = (factories.mentee(programme=house.programme) for _number in range(2))
+	session = factories.matching_session(house.programme, house.mentors, [house.mentees[0], refusing, waiting])
+	elsewhere = factories.programme().name
+	for mentee, change in (
+		(refusing, {"wishes": [{"about": "Person", "strength": "Refused", "mentor": ada.name}]}),
+		(waiting, {"status": "Paused"}),
+	):
+		doc = factories.fresh(mentee)
+		doc.update({"programme": elsewhere, **change})
+		doc.save()
+	with factories.as_user(house.coordinator):
+		assert sessions.who_is_apart(session.name) == []
+		step = next_step(session.doctype, session.name)
+		moved = ", ".join(sorted([refusing.name, waiting.name]))
+		assert step == {"text": f"In another programme by now, so take them off the list: {moved}.", "late": True}
+		with pytest.raises(frappe.ValidationError) as refused:
+			sessions.invite(session.name)
+	said = str(refused.value)
+	assert f"{refusing.name}: in another programme by now" in said
+	assert f"{waiting.name}: in another programme by now" in said
+	assert "refuse" not in said and "paused" not in said and "consent" not in said
+	assert not factories.fresh(session).mentors[0].invited_on
+
+
 def test_who_could_come_are_those_who_wait_and_have_a_place(house):
 	factories.match(house.mentors[0], house.mentees[0])
 	session = factories.matching_session(house.programme)

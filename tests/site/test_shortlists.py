@@ -286,6 +286,31 @@ def test_where_the_first_choice_is_gone_the_second_is_offered_with_the_reason(ho
 	assert frappe.get_doc("Match", choosing.accept(doc.name, "B")).mentor == house.mentors[1].name
 
 
+@pytest.mark.req("P8", "S3")
+def test_of_a_mentor_of_another_programme_nothing_is_said_but_that(house):
+	"""The mentee has moved: the coordinator there reads the shortlist, and has no business with these mentors."""
+	doc = factories.shortlist(house.mentee, *house.mentors[:2])
+	choose(doc, "A", "B")
+	mentor = factories.fresh(house.mentors[0])
+	mentor.update({"full_name": "Soup Acker", "stage": "Paused"})
+	mentor.append("wishes", {"about": "Person", "strength": "Refused", "mentee": house.mentee.name})
+	mentor.save()
+	elsewhere = factories.programme()
+	mentee = factories.fresh(house.mentee)
+	mentee.programme = elsewhere.name
+	mentee.save()
+	only = ["They are in different programmes, or a programme is missing."]
+	with factories.as_user(elsewhere.coordinator):
+		doc = factories.fresh(doc)
+		assert shortlists.obstacles(doc) == {"A": only, "B": only}
+		assert [row["why"] for row in choosing.outlook(doc.name)["choices"]] == [only, only]
+		words = next_step(doc.doctype, doc.name)["text"]
+		assert not [word for word in ("paused", "refuses", "names the mentor") if word in words.lower()]
+		with pytest.raises(frappe.ValidationError) as refused:
+			choosing.accept(doc.name, "A")
+		assert "different programmes" in str(refused.value) and "refuses" not in str(refused.value)
+
+
 def test_where_no_choice_is_left_that_is_said(house):
 	doc = factories.shortlist(house.mentee, *house.mentors[:2])
 	choose(doc, "A")
