@@ -5,6 +5,7 @@ from frappe import _
 
 from libes_mentoring.mentor_matching import pairs, profiles, rules
 from libes_mentoring.mentor_matching.engine.people import MenteeProfile, MentorProfile, Rules, Wish, key
+from libes_mentoring.mentor_matching.engine.words import by_word
 
 LEVELS = {0: "", 1: "Basic", 2: "Good", 3: "Fluent", 4: "Mother tongue"}
 MATCH_WORDS = ("reasons_for", "reasons_against")
@@ -41,7 +42,7 @@ def facts(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> list[
 			_shares(mentor.interests, mentee.interests),
 		),
 		(_("Ways to meet"), _list(mentor.media), _list(mentee.media), _shares(mentor.media, mentee.media)),
-		(_("Times"), _list(mentor.slots), _times(mentee), _shares(mentor.slots, mentee.slots)),
+		(_("Times"), _slots(mentor), _slots(mentee) or _(mentee.good_times or ""), _shares(mentor.slots, mentee.slots)),
 		(
 			_("Hours a month"),
 			_number(mentor.hours_per_month),
@@ -104,8 +105,8 @@ def _way(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> str:
 	return _("another district; how far is not recorded")
 
 
-def _times(mentee: MenteeProfile) -> str:
-	return _list(mentee.slots) or _(mentee.good_times or "")
+def _slots(person: MentorProfile | MenteeProfile) -> str:
+	return ", ".join(sorted(map(by_word(_), person.slots)))
 
 
 def _wishes(wishes: tuple[Wish, ...]) -> str:

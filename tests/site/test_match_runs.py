@@ -59,6 +59,23 @@ def test_a_pair_is_explained_side_by_side(house):
 	assert facts["Languages"]["mentee"] == "English (good)"
 
 
+@pytest.mark.req("M2")
+def test_times_are_translated_word_by_word(house, monkeypatch):
+	for word, other in (("Monday", "Lundi"), ("Morning", "matin"), ("Evening", "soir")):
+		values = {"doctype": "Translation", "language": "fr", "source_text": word, "translated_text": other}
+		frappe.get_doc(values).insert(ignore_permissions=True)
+	for person, part in ((house.mentors[0], "Morning"), (house.mentees[0], "Evening")):
+		doc = fresh(person)
+		doc.append("availability_slots", {"weekday": "Monday", "day_part": part})
+		doc.save(ignore_permissions=True)
+	run = start(house)["run"]
+	with monkeypatch.context() as patch:
+		patch.setattr(frappe.local, "lang", "fr")
+		said = runs.explain(run, house.mentors[0].name, house.mentees[0].name)
+	frappe.clear_cache()
+	assert ("Lundi matin", "Lundi soir") in [(row["mentor"], row["mentee"]) for row in said["facts"]]
+
+
 @pytest.mark.req("M5")
 def test_a_lock_holds_a_veto_keeps_apart_and_both_can_be_taken_back(house):
 	state = start(house)

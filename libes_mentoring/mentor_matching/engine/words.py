@@ -262,15 +262,15 @@ def mentor_sentence(reason: Reason, translate: Callable[[str], str] = _as_is) ->
 
 def _fill(template: str, params: Mapping[str, Any], translate: Callable[[str], str]) -> str:
 	"""Translate the template, then fill in; a translation with a broken placeholder falls back to English."""
-	shown = {name: _show(value, _by_word(translate) if name == "times" else translate) for name, value in params.items()}
+	shown = {name: _show(value, by_word(translate) if name == "times" else translate) for name, value in params.items()}
 	try:
 		return translate(template).format(**shown)
 	except (KeyError, IndexError, ValueError):
 		return template.format(**shown)
 
 
-def _by_word(translate: Callable[[str], str]) -> Callable[[str], str]:
-	"""Times of the week are made of two words ("Monday Morning"), each with a translation of its own."""
+def by_word(translate: Callable[[str], str]) -> Callable[[str], str]:
+	"""How a time of the week is said: it is made of two words ("Monday Morning"), each with a translation of its own."""
 	return lambda text: " ".join(translate(word) for word in text.split())
 
 
