@@ -90,9 +90,10 @@ def choose(run: str, mentor: str, mentee: str, choice: str = "") -> dict:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def explain(run: str, mentor: str, mentee: str) -> dict:
-	"""`{"mentor", "mentee", "score", "reasons_for", "reasons_against", "checked", "facts"}` of a pair as it stands now.
+	"""`{"mentor", "mentee", "score", "reasons_for", "reasons_against", "checked", "facts", "match"}` of a pair as it is now.
 
-	`facts` as `side_by_side.facts` gives them. Raises PermissionError.
+	`facts` as `side_by_side.facts` gives them; `match` is the one that the run has made of the pair, or None, and of
+	one the score and the reasons are those of the day it was made. Raises PermissionError.
 	"""
 	doc = _own(run)
 	making.check_may_match(mentee)

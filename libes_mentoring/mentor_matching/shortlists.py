@@ -196,13 +196,10 @@ def why_not(row: Suggestion) -> list[str]:
 	return pairs.in_words(row)["reasons_against"] if row.feasible else pairs.all_broken_rules(row)
 
 
-def obstacles(doc, rows: list[Suggestion] | None = None) -> dict[str, list[str]]:
-	"""Letter → why its card must not be shown (any more), for staff; only cards of which something is wrong.
-
-	`rows` may hold what was explained already.
-	"""
+def obstacles(doc) -> dict[str, list[str]]:
+	"""Letter → why its card must not be shown (any more), for staff; only cards of which something is wrong."""
 	mentors = [row.mentor for row in doc.cards]
-	explanations = {row.mentor: row for row in (explained(doc.mentee, mentors) if rows is None else rows)}
+	explanations = {row.mentor: row for row in explained(doc.mentee, mentors)}
 	facts, found = cards.facts_of(mentors), {}
 	for row in doc.cards:
 		wrong = []
