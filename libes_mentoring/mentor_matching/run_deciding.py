@@ -17,6 +17,10 @@ ALL, NONE = "all", "none"
 SAVEPOINT = "match_run_pair"
 
 
+class NotProposed(frappe.ValidationError):
+	"""Somebody else has decided the run meanwhile, or planned it anew without this pair."""
+
+
 def lock(run: str) -> None:
 	"""Waits for whoever changes this run at the moment."""
 	frappe.db.get_value(RUN, run, "name", for_update=True)
@@ -103,12 +107,13 @@ def replace(run) -> None:
 
 def _accept_one(run: str, pair: Pair) -> int:
 	_step(run)
-	row = _row(run, *pair)
-	# Decided or replaced by somebody else between two pairs: the rest is not made any more.
-	if not row or row.state not in (PROPOSED, FAILED) or frappe.db.get_value(RUN, run, "status") != "Open":
-		return 0
 	try:
-		match = making.make(pair[1], pair[0], match_run=run)
+		# In each try: one that the database has turned away has lost the lock of the run.
+		match = making.make(pair[1], pair[0], match_run=run, first=lambda: _check_proposed(run, pair))
+	except NotProposed:
+		# Between two pairs, or between two tries: the rest is not made any more.
+		_back()
+		return 0
 	except REFUSED as error:
 		_back()
 		_fail(run, pair, _words(error))
@@ -117,16 +122,29 @@ def _accept_one(run: str, pair: Pair) -> int:
 		# Too much at once: the pair is as it was, and may be asked for again.
 		_back()
 		return 0
+	# Read now: planned anew between two tries, the pair stands in another row.
+	row = _row(run, *pair)
 	frappe.db.set_value(ROW, row.name, {"state": ACCEPTED, "mentoring_match": match, "why_not": None})
 	_touch(run)
 	return 1
 
 
-def _fail(run: str, pair: Pair, why: str) -> None:
-	"""Notes why a pair could not be made, unless somebody else has made it meanwhile."""
+def _check_proposed(run: str, pair: Pair) -> None:
+	if not _proposed(run, pair):
+		frappe.throw(_("This pair is not proposed any more. Please look at the run again."), NotProposed)
+
+
+def _proposed(run: str, pair: Pair):
+	"""The row of a pair on which something may still be decided, with the run locked; None where it may not."""
 	lock(run)
 	row = _row(run, *pair)
-	if row and row.state in (PROPOSED, FAILED):
+	there = row and row.state in (PROPOSED, FAILED) and frappe.db.get_value(RUN, run, "status") == "Open"
+	return row if there else None
+
+
+def _fail(run: str, pair: Pair, why: str) -> None:
+	"""Notes why a pair could not be made, unless somebody else has made it or decided the run meanwhile."""
+	if row := _proposed(run, pair):
 		frappe.db.set_value(ROW, row.name, {"state": FAILED, "why_not": why})
 		_touch(run)
 

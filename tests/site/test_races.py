@@ -6,9 +6,10 @@ import threading
 import factories
 import frappe
 import pytest
-from elsewhere import holding
+from elsewhere import elsewhere, holding
 
 from libes_mentoring.mentor_matching import choosing, runs, settling
+from libes_mentoring.mentoring_relationship import opening
 
 ACCEPT = "libes_mentoring.mentor_matching.suggestions.accept"
 
@@ -262,3 +263,69 @@ def test_of_many_runs_that_are_started_at_the_same_moment_one_stays_open(login):
 	assert sorted(row.status for row in stored) == ["Open", "Replaced", "Replaced", "Replaced"]
 	# One after the other: none was made beside another.
 	assert len({row.previous_run for row in stored}) == 4
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+	"""`meanwhile(work)`: the first try to make a match is turned away, and somebody else gets in before the next."""
+
+	def arrange(work) -> list:
+		done, check, rollback = [], opening.check, frappe.db.rollback
+
+		def turned_away(match):
+			if not done:
+				done.append("turned away")
+				raise opening.Outdated
+			check(match)
+
+		def give_way(**more):
+			rollback(**more)
+			if done == ["turned away"]:
+				done.append(elsewhere(work))
+
+		monkeypatch.setattr(opening, "check", turned_away)
+		monkeypatch.setattr(frappe.db, "rollback", give_way)
+		return done
+
+	return arrange
+
+
+def open_run():
+	"""A committed run over two mentors and two mentees, its first pair, and the other mentor."""
+	house = factories.pool(mentors=2, mentees=2)
+	state = runs.start(house.programme.name)
+	frappe.db.commit()
+	[first, second] = [(row["mentor"], row["mentee"]) for row in state["pairs"]]
+	return frappe._dict(run=state["run"], programme=house.programme.name, first=first, second=second)
+
+
+@pytest.mark.commits
+@pytest.mark.req("M3", "M5")
+@pytest.mark.parametrize("what", ["decided", "ruled out", "replaced"])
+def test_a_pair_that_is_not_proposed_any_more_is_not_made_by_the_next_try(meanwhile, what):
+	house = open_run()
+	done = meanwhile(
+		{
+			"decided": lambda: runs.accept(house.run, "none"),
+			"ruled out": lambda: runs.choose(house.run, *house.first, "Veto"),
+			"replaced": lambda: runs.start(house.programme),
+		}[what]
+	)
+	state = runs.accept(house.run, json.dumps([list(house.first)]))
+	assert len(done) == 2, "somebody else got in"
+	assert state["accepted"] == 0 and not frappe.db.count("Match")
+	assert "Accepted" not in {row["state"] for row in state["pairs"]}
+	assert "Failed" not in {row["state"] for row in state["pairs"]}
+	assert state["status"] == {"decided": "Decided", "ruled out": "Open", "replaced": "Replaced"}[what]
+
+
+@pytest.mark.commits
+@pytest.mark.req("M5")
+def test_a_pair_that_was_planned_anew_between_two_tries_is_a_match_in_its_new_row(meanwhile):
+	house = open_run()
+	done = meanwhile(lambda: runs.choose(house.run, *house.first, "Keep"))
+	state = runs.accept(house.run, json.dumps([list(house.first)]))
+	assert len(done) == 2 and state["accepted"] == 1
+	[match] = frappe.get_all("Match", {}, pluck="name")
+	[row] = [row for row in state["pairs"] if (row["mentor"], row["mentee"]) == house.first]
+	assert (row["state"], row["match"]) == ("Accepted", match)
