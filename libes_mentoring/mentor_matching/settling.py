@@ -15,6 +15,7 @@ from libes_mentoring.mentor_matching.engine import constraints
 from libes_mentoring.mentor_matching.engine.encode import encode
 from libes_mentoring.mentor_matching.engine.preferences import settle
 from libes_mentoring.mentor_matching.sessions import HELD, SETTLED
+from libes_mentoring.mentor_matching.transactions import REFUSED, TURNED_AWAY
 
 NOBODY = {"ranking": [], "rather_not": set(), "nobody": False}
 
@@ -59,10 +60,13 @@ def accept(session: str, pairs: list | str, fingerprint: str) -> dict:
 		try:
 			made.append({"mentee": pair["mentee"], "match": _make(doc.name, pair)})
 			frappe.db.commit()
-		except frappe.ValidationError as error:
-			frappe.db.rollback()
-			frappe.clear_messages()
+		except REFUSED as error:
 			failed.append({"mentee": pair["mentee"], "why": frappe.utils.strip_html(str(error))})
+			_leave()
+		except TURNED_AWAY:
+			why = _("Others are writing here at the moment. Please try again.")
+			failed.append({"mentee": pair["mentee"], "why": why})
+			_leave()
 	return {"made": made, "failed": failed}
 
 
@@ -76,6 +80,12 @@ def finish(session: str) -> None:
 		frappe.throw(_("First write down who came."))
 	doc.status = SETTLED
 	sessions.save(doc)
+
+
+def _leave() -> None:
+	"""Nothing of this pair is kept, and nothing of it said but what the answer says."""
+	frappe.db.rollback()
+	frappe.clear_messages()
 
 
 def _make(session: str, pair: dict) -> str:

@@ -378,6 +378,37 @@ def test_a_pair_that_fails_undoes_no_other(held, monkeypatch):
 
 
 @pytest.mark.commits
+@pytest.mark.req("M3")
+@pytest.mark.parametrize(
+	("error", "words"),
+	[
+		(frappe.QueryDeadlockError, "Others are writing here at the moment"),
+		(frappe.QueryTimeoutError, "Others are writing here at the moment"),
+		(frappe.PermissionError, "not known in your programme"),
+	],
+)
+def test_whatever_stops_one_pair_the_answer_names_all(held, monkeypatch, error, words):
+	first, second = sorted(held.mentees, key=lambda row: row.name)
+	for mentee, mentor in ((first, held.mentors[0]), (second, held.mentors[1])):
+		factories.preference(held.session, mentee, mentor)
+	frappe.db.commit()
+	make = settling.making.make
+
+	def stopped(mentee, *args, **more):
+		if mentee == first.name:
+			raise error("This mentee is not known in your programme.")
+		return make(mentee, *args, **more)
+
+	monkeypatch.setattr(settling.making, "make", stopped)
+	done = accept(held.session)
+	assert [row["mentee"] for row in done["made"]] == [second.name]
+	[failed] = done["failed"]
+	assert failed["mentee"] == first.name and words in failed["why"]
+	frappe.db.rollback()
+	assert frappe.db.count("Match") == 1
+
+
+@pytest.mark.commits
 @pytest.mark.req("M3", "E5")
 def test_rather_not_said_between_two_matches_counts(held, monkeypatch):
 	ada, bela = held.mentors
