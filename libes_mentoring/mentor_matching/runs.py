@@ -41,10 +41,7 @@ def start(programme: str) -> dict:
 	_check_not_closed(programme)
 	# A run makes matches one to one: who offers groups alone would read the same refusal at every pair.
 	groups.check_format(programme, None)
-	# Two who start at the same moment: the second replaces what the first has made.
-	read_anew()
-	frappe.db.get_value("Mentoring Programme", programme, "name", for_update=True)
-	before = _latest(programme)
+	before = _lock_latest(programme)
 	run = frappe.get_doc(
 		{
 			"doctype": RUN,
@@ -170,11 +167,25 @@ def _refuse() -> NoReturn:
 	frappe.throw(_("This is not available to you."), frappe.PermissionError)
 
 
-def _latest(programme: str):
-	name = frappe.db.get_value(RUN, {"programme": programme}, "name", order_by="made_on desc, name desc")
-	if not name:
-		return None
-	return frappe.get_doc(RUN, name, for_update=True)
+def _lock_latest(programme: str):
+	"""The latest run of the programme, or None; it and the programme locked, and nothing read before both were.
+
+	Of two who start at the same moment the second replaces what the first has made; and whoever waits for somebody
+	at the latest run plans on what that one has done.
+	"""
+	while True:
+		name = _latest(programme)
+		read_anew()
+		if name:
+			run_deciding.lock(name)
+		frappe.db.get_value("Mentoring Programme", programme, "name", for_update=True)
+		# Another one was made while this one waited: that is the latest now.
+		if _latest(programme) == name:
+			return frappe.get_doc(RUN, name) if name else None
+
+
+def _latest(programme: str) -> str | None:
+	return frappe.db.get_value(RUN, {"programme": programme}, "name", order_by="made_on desc, name desc")
 
 
 def _taken_over(before) -> list[dict]:

@@ -8,7 +8,7 @@ import frappe
 import pytest
 from elsewhere import elsewhere, holding
 
-from libes_mentoring.mentor_matching import choosing, runs, settling
+from libes_mentoring.mentor_matching import choosing, run_deciding, runs, settling
 from libes_mentoring.mentoring_relationship import opening
 
 ACCEPT = "libes_mentoring.mentor_matching.suggestions.accept"
@@ -329,3 +329,19 @@ def test_a_pair_that_was_planned_anew_between_two_tries_is_a_match_in_its_new_ro
 	[match] = frappe.get_all("Match", {}, pluck="name")
 	[row] = [row for row in state["pairs"] if (row["mentor"], row["mentee"]) == house.first]
 	assert (row["state"], row["match"]) == ("Accepted", match)
+
+
+@pytest.mark.commits
+@pytest.mark.req("M5")
+def test_a_run_that_waits_for_somebody_plans_on_what_that_one_has_done():
+	house = open_run()
+	mentor, mentee = house.first
+	# Somebody works on the open run, and makes a match at the same time.
+	other = holding(
+		lambda: run_deciding.lock(house.run),
+		lambda: frappe.get_doc({"doctype": "Match", "mentee": mentee, "mentor": mentor, "way": "Coordinator"}).insert(),
+	)
+	state = runs.start(house.programme)
+	other.join()
+	assert mentee not in {row["mentee"] for row in (*state["pairs"], *state["unplaced"])}
+	assert state["figures"]["waiting"] == 1 and not state["changed"]
