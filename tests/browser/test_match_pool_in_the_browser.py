@@ -4,6 +4,8 @@ import factories
 import frappe
 import pytest
 
+from libes_mentoring.mentor_matching import runs
+
 TABLET = {"width": 820, "height": 1180}
 ROWS = "[data-pool-row]"
 
@@ -112,6 +114,36 @@ def test_it_fits_a_tablet_and_letters_rest_while_something_is_typed(desk, waitin
 	page.keyboard.press("Escape")
 	page.wait_for_selector(".modal.show", state="detached")
 	page.set_viewport_size(before)
+
+
+@pytest.mark.req("M5", "S6")
+def test_a_programme_that_is_chosen_while_a_call_runs_is_the_one_that_is_drawn(desk, people):
+	houses = [factories.pool(mentors=1, mentees=1, coordinator=people.coordinator) for _number in range(2)]
+	frappe.db.commit()
+	one, other = houses
+	for house in houses:
+		with factories.as_user(people.coordinator):
+			runs.start(house.programme.name)
+	frappe.db.commit()
+	page, held = desk.page, []
+	desk.open(f"match-pool/{one.programme.name}")
+	page.locator(ROWS, has_text=one.mentees[0].name).wait_for()
+	page.route("**/*runs.start*", lambda route: held.append(route))
+	page.locator(ROWS).first.click()
+	page.keyboard.press("r")
+	page.locator(".match-pool.is-busy").wait_for()
+	page.locator("[data-fieldname=programme] select").select_option(other.programme.name)
+	# The list of programmes is asked for again, and what is chosen would be asked for at once.
+	page.wait_for_timeout(1_500)
+	[request] = held
+	request.continue_()
+	page.locator(ROWS, has_text=other.mentees[0].name).wait_for()
+	desk.settle()
+	assert page.locator("[data-fieldname=programme] select").input_value() == other.programme.name
+	assert page.locator(ROWS, has_text=one.mentees[0].name).count() == 0
+	frappe.db.rollback()
+	assert frappe.db.count("Match Run", {"programme": one.programme.name}) == 2, "what was asked for was done"
+	page.unroute("**/*runs.start*")
 
 
 @pytest.mark.req("M5", "P7")

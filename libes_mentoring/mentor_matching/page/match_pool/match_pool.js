@@ -77,6 +77,9 @@ async function choose_programme(pool) {
 async function load_pool(pool, programme, run) {
 	const row = pool.programmes.find((other) => other.name === programme);
 	const wanted = run || row.run;
+	// Chosen while a call runs, which is about another programme: after it, and only if it is still the one chosen.
+	while (pool.busy) await pool.running;
+	if (pool.$programme.get_value() !== programme) return;
 	if (wanted) {
 		show_pool_state(pool, await pool_call(pool, "look", { run: wanted }));
 		return;
@@ -90,9 +93,10 @@ async function load_pool(pool, programme, run) {
 	refresh_pool_actions(pool);
 }
 
-/* Everything that follows from an answer of the server. The row that was looked at stays where it is. */
+/* Everything that follows from an answer of the server. The row that was looked at stays where it is. An answer about a
+   programme that is not the chosen one any more is not drawn: what stands below the selector is what it says. */
 function show_pool_state(pool, state) {
-	if (!state) return;
+	if (!state || state.programme !== pool.$programme.get_value()) return;
 	const before = pool.state;
 	const position = before ? pool_rows(pool).findIndex((row) => row.key === pool.cursor) : 0;
 	pool.state = state;
@@ -116,6 +120,11 @@ function show_pool_state(pool, state) {
 /* One call at a time; the page is not covered, so that focus stays where it is. Undefined where the server refused. */
 async function pool_call(pool, method, args) {
 	if (pool.busy) return undefined;
+	pool.running = ask_for_pool(pool, method, args);
+	return pool.running;
+}
+
+async function ask_for_pool(pool, method, args) {
 	pool.busy = true;
 	pool.$body.attr("aria-busy", "true").addClass("is-busy");
 	try {
