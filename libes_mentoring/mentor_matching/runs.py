@@ -11,7 +11,14 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from libes_mentoring.access import criteria
-from libes_mentoring.mentor_matching import making, run_deciding, run_planning, run_view, side_by_side
+from libes_mentoring.mentor_matching import (
+	making,
+	run_deciding,
+	run_planning,
+	run_storing,
+	run_view,
+	side_by_side,
+)
 from libes_mentoring.mentor_matching.transactions import read_anew
 from libes_mentoring.mentoring_relationship import groups
 
@@ -57,7 +64,7 @@ def start(programme: str) -> dict:
 	if before and before.status == OPEN:
 		run_deciding.replace(before)
 	notes = run_planning.compute(run)
-	_store(run)
+	run_storing.store(run)
 	return run_view.state(run, notes)
 
 
@@ -81,7 +88,7 @@ def choose(run: str, mentor: str, mentee: str, choice: str = "") -> dict:
 	run_planning.check_choice(doc, mentor, mentee, choice)
 	run_planning.set_choice(doc, mentor, mentee, choice)
 	notes = run_planning.compute(doc, (mentor, mentee) if choice == run_planning.LOCK else None)
-	_store(doc)
+	run_storing.store(doc)
 	return run_view.state(doc, notes)
 
 
@@ -193,11 +200,3 @@ def _taken_over(before) -> list[dict]:
 	if not before or before.status != OPEN:
 		return []
 	return [{field: row.get(field) for field in ("choice", "mentor", "mentee")} for row in before.choices]
-
-
-def _store(run) -> None:
-	# Nobody writes a run by hand; whose it is has been asked.
-	run.flags.ignore_permissions = True
-	# Mentors and mentees come from the pool as it was read a moment ago.
-	run.flags.ignore_links = True
-	run.save()

@@ -165,6 +165,45 @@ def test_locks_that_break_later_are_let_go_with_a_word_and_hold_up_nothing(house
 	assert again["notes"] == [], "said once"
 
 
+@pytest.mark.req("M5")
+def test_each_key_sends_as_many_statements_for_many_as_for_few(count_queries):
+	counts = []
+	for number in (2, 8):
+		many = factories.pool(mentors=number, mentees=number + 2)
+		with as_user(many.coordinator):
+			state = start(many)
+			for choice in ("Keep", ""):
+				with count_queries() as counted:
+					runs.choose(state["run"], *pairs_of(state)[0], choice)
+			counts.append(counted.count)
+	assert counts[1] <= counts[0]
+
+
+@pytest.mark.req("M5")
+def test_the_rows_of_a_run_stand_as_if_they_were_saved_one_by_one(house):
+	factories.mentee(programme=house.programme)
+	state = start(house)
+	first, *rest = pairs_of(state)
+	runs.accept(state["run"], [list(first)])
+	kept = frappe.db.get_value("Match Run Pair", {"parent": state["run"], "mentee": first[1]}, "name")
+	state = runs.choose(state["run"], *rest[-1], "Lock")
+	doc = frappe.get_doc("Match Run", state["run"])
+	assert [(row.mentor, row.mentee) for row in doc.pairs] == pairs_of(state) and len(doc.unplaced) == 1
+	for table in (doc.pairs, doc.unplaced, doc.choices):
+		assert [row.idx for row in table] == list(range(1, len(table) + 1))
+		for row in table:
+			assert (row.parenttype, row.owner, row.docstatus) == ("Match Run", doc.owner, 0)
+			assert len(row.name) == 10 and row.creation and row.modified_by == frappe.session.user
+	assert doc.pairs[0].name == kept and doc.pairs[0].mentoring_match, "an accepted pair stays in its row"
+	assert {row.mentee: (row.locked, row.kept) for row in doc.pairs}[rest[-1][1]] == (1, 0)
+	assert frappe.db.count("Match Run Pair", {"parent": doc.name}) == len(doc.pairs)
+	assert not frappe.db.count("Match Run Pair", {"parent": doc.name, "score": 0})
+	# Saved by the framework it stays the same.
+	before = [row.as_dict(no_default_fields=True) for row in doc.pairs]
+	doc.save(ignore_permissions=True)
+	assert [row.as_dict(no_default_fields=True) for row in fresh(doc).pairs] == before
+
+
 @pytest.mark.req("M5", "M1")
 def test_accepted_one_by_one_then_all_and_the_same_again_does_no_harm(house):
 	state = start(house)
