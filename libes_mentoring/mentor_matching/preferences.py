@@ -13,6 +13,7 @@ from libes_mentoring.mentee_preparation import readiness
 from libes_mentoring.mentor_matching import sessions
 from libes_mentoring.mentor_matching.sessions import CALLED_OFF, PLANNED
 from libes_mentoring.mentor_recruitment import screening_board
+from libes_mentoring.mentoring_relationship.lifecycle import RUNNING
 
 PREFERENCE = "Matching Preference"
 OTHER = {"mentor": "mentee", "mentee": "mentor"}
@@ -85,7 +86,9 @@ def enter(
 	"""
 	doc = sessions.own(session, lock=True)
 	_check_was_there(doc, side, person)
-	if any(row.mentee == person and row.mentoring_match for row in doc.mentees):
+	made = [row.mentoring_match for row in doc.mentees if row.mentee == person and row.mentoring_match]
+	# After it has ended, somebody whom they would rather not meet then may be welcome now.
+	if made and frappe.db.get_value("Match", made[0], "stage") in RUNNING:
 		frappe.throw(_("A match was made of this session for them already."))
 	order, not_wished = _people(ranking), _people(rather_not)
 	_check_answer(doc, side, order, not_wished, cint(nobody))

@@ -8,7 +8,15 @@ import pytest
 from elsewhere import elsewhere
 from match_run_helpers import pairs_of, start
 
-from libes_mentoring.mentor_matching import making, profiles, runs, sessions, shortlists, suggestions
+from libes_mentoring.mentor_matching import (
+	making,
+	profiles,
+	runs,
+	sessions,
+	settling,
+	shortlists,
+	suggestions,
+)
 from libes_mentoring.portal import matches as portal_matches
 
 pytestmark = [pytest.mark.req("M3", "E5"), pytest.mark.usefixtures("nothing_is_committed")]
@@ -168,3 +176,17 @@ def test_said_while_a_match_is_being_made_it_counts(house, speaker, monkeypatch)
 	with pytest.raises(frappe.ValidationError, match=rf"The {speaker} refuses this"):
 		suggestions.accept(house.mentee.name, house.ada.name)
 	assert said and not frappe.db.exists("Match", {"mentee": house.mentee.name})
+
+
+@pytest.mark.commits
+def test_after_a_match_of_the_session_has_ended_it_can_be_taken_back(house):
+	say(house, "mentee", "the other")
+	seen = settling.propose(house.session.name)
+	wanted = [{"mentee": house.mentee.name, "mentor": house.bela.name}]
+	[made] = settling.accept(house.session.name, wanted, seen["fingerprint"])["made"]
+	with pytest.raises(frappe.ValidationError, match="A match was made of this session"):
+		say(house, "mentee")
+	factories.close(frappe.get_doc("Match", made["match"]))
+	say(house, "mentee")
+	[person] = profiles.mentee_profiles([house.mentee.name])
+	assert person.wishes == ()
