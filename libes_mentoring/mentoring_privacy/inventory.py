@@ -819,7 +819,7 @@ INVENTORY: dict[str, Kept] = {
 		# A mentor's own card goes with the rows that name them; the others are the mentee's.
 		others={MENTOR: ("present", "wish", "cards")},
 	),
-	# In confidence, and used once: it goes whole.
+	# In confidence: it goes whole with the person; after the period all but a "rather not", which still binds.
 	"Matching Preference": Kept(
 		of=PERSONS,
 		why="What a person said after a matching session",

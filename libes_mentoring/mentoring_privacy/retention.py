@@ -32,7 +32,7 @@ FAILED = "Mentoring: not erased"
 NOTES = ("CheckIn", "Meeting Log", "Closure")
 MATCH = "Match"
 CANDIDATE_STAGES = ("Applied", "Screening")
-SHORTLIST, PREFERENCE = "Mentor Shortlist", "Matching Preference"
+SHORTLIST, PREFERENCE, CHOICE = "Mentor Shortlist", "Matching Preference", "Matching Preference Choice"
 NAMED_IN_RUNS = (
 	("Match Run Pair", "mentee"),
 	("Match Run Pair", "mentor"),
@@ -167,6 +167,7 @@ def forget_notes(match: str, today: date) -> bool:
 def due_choices(today: date) -> list[str]:
 	"""Shortlists and what people said after sessions, of which the words go as notes do.
 
+	"Rather not" is a refusal, and stays like one in a person's own record: as long as both are known here.
 	The time counts from the answer; of a shortlist that nobody ever answered, from when it was last worked on.
 	"""
 	months = _period(NOTES_PERIOD)
@@ -189,7 +190,15 @@ def due_choices(today: date) -> list[str]:
 	]
 	sessions = frappe.get_all("Matching Session", {"held_on": ("<=", before)}, pluck="name")
 	said = frappe.get_all(PREFERENCE, {"session": ("in", sessions or [""])}, ["name", "mentor", "mentee"])
-	return sorted([*shortlists, *(row.name for row in said if not {row.mentor, row.mentee} & held)])
+	said = [row.name for row in said if not {row.mentor, row.mentee} & held]
+	with_an_order = set(_choices_in(said, rather_not=0))
+	binding = set(_choices_in(said, rather_not=1))
+	return sorted([*shortlists, *(name for name in said if name in with_an_order or name not in binding)])
+
+
+def _choices_in(preferences: list[str], rather_not: int) -> list[str]:
+	filters = {"parenttype": PREFERENCE, "parent": ("in", preferences or [""]), "rather_not": rather_not}
+	return frappe.get_all(CHOICE, filters, pluck="parent")
 
 
 def _held() -> set[str]:
@@ -198,7 +207,7 @@ def _held() -> set[str]:
 
 
 def forget_choice(name: str, today: date) -> bool:
-	"""Takes the words of one shortlist, whose outcome stays, or the record of what one person said."""
+	"""Takes the words of one shortlist, whose outcome stays, or what one person said but for whom they refuse."""
 	kind = SHORTLIST if frappe.db.get_value(SHORTLIST, name, "name", for_update=True) else PREFERENCE
 	frappe.db.get_value(kind, name, "name", for_update=True)
 	if name not in due_choices(today):
@@ -208,6 +217,8 @@ def forget_choice(name: str, today: date) -> bool:
 			frappe.db.set_value(SHORTLIST, name, "status", "Withdrawn", update_modified=False)
 		traces.clear_desk_columns({SHORTLIST: [name]})
 		pseudonym.empty_text(SHORTLIST, [name])
+	elif _choices_in([name], rather_not=1):
+		frappe.db.delete(CHOICE, {"parenttype": PREFERENCE, "parent": name, "rather_not": 0})
 	else:
 		traces.unlink(traces.delete({PREFERENCE: {name}}))
 	return True

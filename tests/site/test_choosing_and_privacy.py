@@ -118,11 +118,21 @@ def test_after_the_period_what_was_said_is_forgotten(house):
 	house.mentors[2].db_set("legal_hold", 0)
 	frappe.db.commit()
 	retention.daily()
-	assert not frappe.db.count("Matching Preference")
+	said = {
+		row.parent: (row.mentor or row.mentee, row.rather_not)
+		for row in frappe.get_all("Matching Preference Choice", {}, ["parent", "mentor", "mentee", "rather_not"])
+	}
+	assert said == {
+		house.of_mentee.name: (house.mentors[1].name, 1),
+		house.of_other.name: (house.mentee.name, 1),
+	}, "whom somebody refuses is not forgotten, and nothing but that is kept"
+	assert not frappe.db.exists("Matching Preference", house.of_mentor.name)
 	shortlist = factories.fresh(house.shortlist)
 	assert (shortlist.status, shortlist.nobody) == ("Nobody", 1), "that there was an answer stays"
 	assert not shortlist.cards and not shortlist.wish
 	assert retention.due_choices(today) == [], "and a second run finds nothing"
+	erase(house.mentors[1])
+	assert retention.due_choices(today) == [house.of_mentee.name], "nobody is left of whom it speaks"
 
 
 @pytest.mark.commits
