@@ -4,7 +4,14 @@ import frappe
 from frappe import _
 
 from libes_mentoring.mentor_matching import pairs, profiles, rules
-from libes_mentoring.mentor_matching.engine.people import MenteeProfile, MentorProfile, Rules, Wish, key
+from libes_mentoring.mentor_matching.engine.people import (
+	MenteeProfile,
+	MentorProfile,
+	Rules,
+	Wish,
+	in_week_order,
+	key,
+)
 from libes_mentoring.mentor_matching.engine.words import by_word
 
 LEVELS = {0: "", 1: "Basic", 2: "Good", 3: "Fluent", 4: "Mother tongue"}
@@ -106,7 +113,7 @@ def _way(mentor: MentorProfile, mentee: MenteeProfile, decided: Rules) -> str:
 
 
 def _slots(person: MentorProfile | MenteeProfile) -> str:
-	return ", ".join(sorted(map(by_word(_), person.slots)))
+	return ", ".join(map(by_word(_), in_week_order(person.slots)))
 
 
 def _wishes(wishes: tuple[Wish, ...]) -> str:

@@ -27,6 +27,7 @@ from libes_mentoring.mentor_matching.engine import (
 	words,
 )
 from libes_mentoring.mentor_matching.engine.encode import encode
+from libes_mentoring.mentor_matching.engine.people import in_week_order
 
 MENTOR = MentorProfile(
 	id="mentor-a",
@@ -353,3 +354,13 @@ def test_gaps_are_told_and_count_half():
 		0.5
 	}
 	assert reasons.in_common(["Chess", "opera"], ["CHESS"]) == ("Chess",)
+
+
+@pytest.mark.req("M2")
+def test_times_of_the_week_are_said_in_their_order():
+	slots = {"Friday Morning", "Monday Evening", "Sunday Morning", "Monday Morning", "any time"}
+	week = ("Monday Morning", "Monday Evening", "Friday Morning", "Sunday Morning", "any time")
+	assert in_week_order(slots) == week
+	both = replace(MENTOR, slots=slots), replace(MENTEE, slots=slots - {"any time"})
+	[said] = [staff_sentence(reason) for reason in explain_pair(*both).reasons_for if reason.code == "times_shared"]
+	assert said == "Both have time on Monday Morning, Monday Evening, Friday Morning, Sunday Morning."

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 
 from libes_mentoring.blocker import Blocker
 
@@ -22,6 +23,8 @@ WISH_SUBJECTS = ("Gender", "Co-national", "Mentor kind", "Person", "Organisation
 WISH_STRENGTHS = ("Wanted", "Refused")
 CHANNELS = ("Calls", "Video", "Messages", "Voice messages")
 TALK_LENGTHS = ("Short", "Long")
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_PARTS = ("Morning", "Afternoon", "Evening")
 GOOD_TIMES = ("Mornings", "Afternoons", "Evenings", "Weekends")
 TECHNOLOGY_EASE = ("At ease", "With some help", "Not at ease")
 PHASES = ("Company and language", "Practical steps")
@@ -42,6 +45,12 @@ def key(value: str | None) -> str | None:
 		return None
 	folded = " ".join(unicodedata.normalize("NFC", value).casefold().split())
 	return None if folded in UNTOLD else folded
+
+
+def in_week_order(slots: Iterable[str]) -> tuple[str, ...]:
+	"""Times of the week ("Monday Morning") from Monday to Sunday; what is no such time comes last."""
+	places = {f"{day} {part}": place for place, (day, part) in enumerate(product(WEEK, DAY_PARTS))}
+	return tuple(sorted(slots, key=lambda slot: (places.get(slot, len(places)), slot)))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from .constraints import CONVERSATION_LEVEL, slug
 from .criteria import FLUENT, NEUTRAL
 from .encode import PROPERTIES, SUBJECTS_OF, ties
-from .people import MenteeProfile, MentorProfile, Rules, key
+from .people import MenteeProfile, MentorProfile, Rules, in_week_order, key
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _habits(pair: Pair) -> Iterable[Reason]:
 		enough = pair.values["hours_fit"] == 1
 		yield (gain if enough else loss)("hours_fit", "hours_enough" if enough else "hours_short", **hours)
 	if pair.points["availability"] and mentor.slots and mentee.slots:
-		times = in_common(mentee.slots, mentor.slots)
+		times = in_week_order(in_common(mentee.slots, mentor.slots))
 		yield (
 			gain("availability", "times_shared", times=times)
 			if times
