@@ -187,9 +187,11 @@ def test(app: App, folders: Folders, arguments: list[str]) -> int:
 		line = engine_line(folders.python, TEST_SITE, folders.sites, env, "stand-in")
 		if processes > 1:
 			env["LIBES_SITES"] = " ".join(TEST_SITES[:processes])
-			# A module's tests stay together: they share what its fixtures have made. The processes begin in the
-			# sites folder, from where a relative path leads nowhere.
-			arguments = ["-n", str(processes), "--dist", "loadscope", *arguments, str(REPO / "tests")]
+			# A module's tests stay together: they share what its fixtures have made. The modules go in their order:
+			# with the browser's few and slow tests at the end, one process would wait for the other. The processes
+			# begin in the sites folder, from where a relative path leads nowhere.
+			shared = ["-n", str(processes), "--dist", "loadscope", "--no-loadscope-reorder"]
+			arguments = [*shared, *arguments, str(REPO / "tests")]
 		return run_pytest(folders.python, TEST_SITE, folders.sites, env, line, arguments)
 
 
