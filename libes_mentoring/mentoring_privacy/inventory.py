@@ -822,7 +822,7 @@ INVENTORY: dict[str, Kept] = {
 	# In confidence: it goes whole with the person; after the period all but a "rather not", which still binds.
 	"Matching Preference": Kept(
 		of=PERSONS,
-		why="What a person said after a matching session",
+		why="What a person said after a matching session; with whom rather not, which binds as long as both are known",
 		period=NOTES_PERIOD,
 		statistic=("session", "programme", "person_kind", "mentor", "mentee", "nobody", "entered_by", "entered_on"),
 		removed_rows=("choices",),
