@@ -70,8 +70,18 @@ def reference_letter_facts(mentor: str) -> frappe._dict:
 	"""
 	row = frappe.db.get_value("Mentor", mentor, ["full_name", "programme", "stage"], as_dict=True)
 	programme = frappe.get_cached_doc("Mentoring Programme", row.programme)
-	began = {"mentor": mentor, "taken_back": 0}
-	matches = frappe.get_all("Match", filters=began, fields=["name", "matched_on", "closed_on"])
+	matches = frappe.get_all("Match", filters={"mentor": mentor}, fields=["name", "matched_on", "closed_on"])
+	# Closed before the two have met, taken back for example: there is nothing to say of it.
+	never_met = frappe.get_all(
+		"Closure",
+		filters={
+			"mentoring_match": ("in", [match.name for match in matches] or [""]),
+			"status": "Completed",
+			"last_meeting_on": ("is", "not set"),
+		},
+		pluck="mentoring_match",
+	)
+	matches = [match for match in matches if match.name not in never_met]
 	minutes = frappe.get_all(
 		"Meeting Log",
 		filters={"mentoring_match": ("in", [match.name for match in matches] or [""])},

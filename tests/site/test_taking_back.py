@@ -9,6 +9,7 @@ from match_run_helpers import one, pairs_of, start
 
 from libes_mentoring.mentor_matching import making, profiles, runs
 from libes_mentoring.mentoring_relationship import first_meeting as meeting
+from libes_mentoring.mentoring_relationship import papers as relationship_papers
 from libes_mentoring.mentoring_relationship import taking_back
 from libes_mentoring.portal import matches, papers
 
@@ -101,6 +102,8 @@ def test_a_match_that_was_told_and_taken_back_is_no_experience_and_nothing_to_th
 	assert profiles.mentor_profiles([mentor.name])[0].completed == 0
 	with as_user(user):
 		assert papers.my_certificates() == []
+	[first, *_rest] = relationship_papers.reference_letter_facts(mentor.name).paragraphs
+	assert "has prepared to be a volunteer mentor" in first
 
 
 @pytest.mark.req("M5", "M6")
