@@ -48,7 +48,7 @@ def expected_by(match) -> date | None:
 		return meeting_rhythm.first_expected_by(
 			getdate(match.matched_on), cint(within), getdate(planned) if planned else None
 		)
-	if match.stage != GROWTH or not flt(match.agreed_meetings_per_month):
+	if match.stage != GROWTH or flt(match.agreed_meetings_per_month) < meeting_rhythm.LEAST_A_MONTH:
 		return None
 	last, planned = _last_and_planned(match)
 	return meeting_rhythm.expected_by(last, flt(match.agreed_meetings_per_month), planned)
