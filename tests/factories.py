@@ -53,11 +53,11 @@ def forget_rates() -> None:
 # People who log in ----------------------------------------------------------------------------------
 
 
-def user(*role_names: str, whole: bool = False, **fields) -> frappe.model.document.Document:
+def user(*role_names: str, **fields) -> frappe.model.document.Document:
 	"""A user with these roles; of the desk or of the website, as the roles say.
 
 	Every test makes some, and the framework takes its time over each: of what comes with an account the notification
-	settings alone are here, which the desk needs; contact and share only where the account is to be `whole`.
+	settings alone are here, which the desk needs, and no contact and no share with itself.
 	"""
 	name = person_name()
 	first, last, number = name.split()
@@ -70,8 +70,6 @@ def user(*role_names: str, whole: bool = False, **fields) -> frappe.model.docume
 		**fields,
 	}
 	made = frappe.new_doc("User").update(values)
-	if whole:
-		return made.insert(ignore_permissions=True)
 	settings = frappe.new_doc("Notification Settings")
 	made.name = settings.name = made.email
 	made.set_user_and_timestamp()

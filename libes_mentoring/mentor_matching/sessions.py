@@ -101,7 +101,8 @@ def _check_attendance(doc, before) -> None:
 def kept_apart(doc) -> list[dict]:
 	"""`[{"mentor", "mentor_name", "mentee", "why": [str]}]`: who must not be in one room, with the reasons, for staff.
 
-	Of those who are in another programme by now nothing is said here: `moved_away` names them. Set-based: one matrix for each refusal, and sentences for those few pairs that break one.
+	Of those who are in another programme by now nothing is said here: `moved_away` names them. Set-based: one matrix
+	for each refusal, and sentences for those few pairs that break one.
 	"""
 	mentors, mentees, rules = _profiles(doc)
 	if not mentors or not mentees:
