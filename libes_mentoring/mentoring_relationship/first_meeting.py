@@ -109,8 +109,10 @@ def check_plan(doc) -> None:
 	mentees = _mentees(doc) if changed else []
 	if "first_meeting_on" in changed:
 		_check_day(doc)
-	if doc.first_meeting_place and set(changed) & set(PLAN[:3]):
-		# A boundary may be newer than the place, which then does not stay because another day was chosen.
+	# A boundary may be newer than the place, which then does not stay because another day was chosen. Where they have
+	# met already is only noted.
+	moved_on = set(changed) & set(PLAN[:2]) and is_to_come(doc)
+	if doc.first_meeting_place and ("first_meeting_place" in changed or moved_on):
 		_check_place(doc, mentees)
 	if "first_meeting_staff" in changed:
 		if doc.first_meeting_staff not in [row["user"] for row in staff_of(doc.programme, mentees)]:
@@ -130,23 +132,21 @@ def after_plan_change(doc) -> None:
 	if not changed:
 		return
 	if doc.doctype == OF_GROUP and set(changed) & set(PLAN[:3]):
-		for match in _waiting_matches(doc.name):
-			# Who has a day of their own was told of that one.
-			own_day = {"name": match, "first_meeting_on": ("is", "not set")}
-			frappe.db.set_value(OF_MATCH, own_day, dict.fromkeys(BRIEFED.values()), update_modified=False)
-	if doc.first_meeting_staff and is_told_of(doc, doc.first_meeting_staff):
-		tell(
-			[doc.first_meeting_staff],
-			_("A meeting has been planned that you take part in"),
-			doc.doctype,
-			doc.name,
-		)
+		# Who has a day of their own was told of that one.
+		of_group = {"name": ("in", _waiting_matches(doc.name) or [""]), "first_meeting_on": ("is", "not set")}
+		frappe.db.set_value(OF_MATCH, of_group, dict.fromkeys(BRIEFED.values()), update_modified=False)
+	if staff := staff_to_tell(doc):
+		tell([staff], _("A meeting has been planned that you take part in"), doc.doctype, doc.name)
 
 
-def is_told_of(doc, user: str) -> bool:
-	"""Whether this member of the staff hears of a change: of a day that is still to come, made by somebody else."""
-	day = doc.first_meeting_on
-	return bool(day) and getdate(day) >= getdate() and user != frappe.session.user
+def staff_to_tell(doc) -> str | None:
+	"""Who of the staff hears of a change to this plan: of a day that is still to come, made by somebody else."""
+	return doc.first_meeting_staff if is_to_come(doc) and doc.first_meeting_staff != frappe.session.user else None
+
+
+def is_to_come(plan) -> bool:
+	"""Whether a day is planned that is today or later."""
+	return bool(plan.first_meeting_on) and getdate(plan.first_meeting_on) >= getdate()
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -364,7 +364,9 @@ def _check_place(doc, mentees: list[str]) -> None:
 
 
 def place_suits(place: str | None, programme: str, mentees: list[str]) -> bool:
-	"""Whether no boundary of these mentees rules the place out, as far as the programme knows it."""
+	"""Whether no boundary of these mentees rules the place out, as far as the programme knows it; none is ruled out."""
+	if not place:
+		return True
 	found = meeting_places.find(place, places_of(programme))
 	return not any(meeting_places.is_ruled_out(found, rows) for rows in boundaries.rules_of(mentees).values())
 

@@ -33,7 +33,7 @@ def next_step(group) -> tuple[str, bool]:
 		words.append(_("Mentees: {0} of {1}.").format(len(running), group.max_mentees))
 		if waits:
 			words.append(_("First meeting still to be held with: {0}.").format(len(waits)))
-			if _is_ahead(group) and not _place_suits(group, [row.mentee for row in waits]):
+			if first_meeting.is_to_come(group) and not _place_suits(group, [row.mentee for row in waits]):
 				words.append(_not_suiting())
 				late = True
 		words.append(
@@ -50,7 +50,7 @@ def _first_meeting(group, mentees: list[str]) -> tuple[str, bool]:
 	if not _place_suits(group, mentees):
 		return _not_suiting(), True
 	day = _day(group.first_meeting_on)
-	if _is_ahead(group):
+	if first_meeting.is_to_come(group):
 		return _("First meeting on {0}.").format(day), False
 	return _("The first meeting was planned for {0}: note how it went, or plan another day.").format(
 		day
@@ -63,10 +63,6 @@ def _place_suits(group, mentees: list[str]) -> bool:
 
 def _not_suiting() -> str:
 	return _("The planned place does not suit everybody who has joined: plan another.")
-
-
-def _is_ahead(group) -> bool:
-	return bool(group.first_meeting_on) and getdate(group.first_meeting_on) >= getdate()
 
 
 def _gone(group) -> int:

@@ -230,9 +230,10 @@ def _before_the_relationship(match) -> NextStep:
 		return NextStep(late, True)
 	open_items = sum(1 for row in match.checklist if not row.done)
 	plan = first_meeting.plan_of(match)
-	if not plan.first_meeting_on:
+	ahead = first_meeting.is_to_come(plan)
+	if not plan.first_meeting_on or (getdate(plan.first_meeting_on) > getdate() and not plan.first_meeting_place):
 		return NextStep(_("Plan the first meeting: enter its day and place."))
-	day, ahead = _day(plan.first_meeting_on), getdate(plan.first_meeting_on) >= getdate()
+	day = _day(plan.first_meeting_on)
 	if ahead and not first_meeting.place_suits(plan.first_meeting_place, match.programme, [match.mentee]):
 		# A boundary that was entered after the plan.
 		return NextStep(_("The place of the first meeting does not suit any more: plan another."), True)

@@ -78,8 +78,7 @@ def contact_of(match) -> list[str]:
 
 def _tell_staff(match, doctype: str, name: str) -> None:
 	"""Whoever was to be at the first meeting need not come: told once, as they were told of the plan."""
-	staff = match.first_meeting_staff
-	if staff and first_meeting.is_told_of(match, staff):
+	if staff := first_meeting.staff_to_tell(match):
 		day = formatdate(match.first_meeting_on, "d MMMM yyyy")
 		tell([staff], _("The meeting on {0} that you take part in does not take place").format(day), doctype, name)
 

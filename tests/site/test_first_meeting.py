@@ -127,6 +127,29 @@ def test_a_place_does_not_stay_on_the_plan_where_it_suits_no_more(programme):
 		assert next_step("Match", plan(match).name)["text"].startswith("First meeting on")
 
 
+@pytest.mark.req("M6", "E4")
+def test_where_they_have_met_already_is_noted_whatever_is_ruled_out_since(programme):
+	match = matched(programme)
+	with factories.as_user(programme.coordinator):
+		match = plan(match, "Library, Harbour street", 0)
+		match.db_set({"matched_on": add_days(nowdate(), -5)})
+		mentee = frappe.get_doc("Mentee", match.mentee)
+		mentee.append("boundaries", boundary("Places", "Not here", "Harbour street"))
+		mentee.save()
+		match = factories.fresh(match)
+		match.first_meeting_on = add_days(nowdate(), -1)
+		match.save()
+	assert str(frappe.db.get_value("Match", match.name, "first_meeting_on")) == add_days(nowdate(), -1)
+
+
+@pytest.mark.req("M6", "E4")
+def test_a_day_without_a_place_is_no_plan_yet(programme):
+	match = matched(programme, boundary("Meeting at our premises"))
+	match.db_set("first_meeting_on", add_days(nowdate(), 3))
+	with factories.as_user(programme.coordinator):
+		assert next_step("Match", match.name)["text"].startswith("Plan the first meeting: enter its day and place.")
+
+
 @pytest.mark.req("M6", "E4", "P4")
 def test_nor_on_that_of_a_group_that_is_running(programme):
 	mentor = factories.mentor(programme=programme)
